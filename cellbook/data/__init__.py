@@ -13,8 +13,8 @@ from .gene_names import (
 )
 from .io import (
     FOLDERS, TABLES, check_table, existing, file_stem, files_by_key, find_data, is_collection, load_npz, load_numpy,
-    one_well_table, open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table, read_wells,
-    summaries, text_lines, text_table, well_columns, well_expression, well_names, writable_obs,
+    npz_arrays, one_well_table, open_text, read, read_chunks, read_gene_list, read_metadata, read_rows, read_table,
+    read_wells, summaries, text_lines, text_table, well_columns, well_expression, well_names, writable_obs,
 )
 from .metadata import (
     Field, Spec, SpecOptions, alone_by_sums, fit_fields, installed, preprocess_metadata, stamp, standard_fields,
@@ -61,13 +61,13 @@ __all__ = [
     "keep_compiled", "like_genes", "linear_kind", "load_npz", "load_numpy", "load_pickle", "log1p_totals",
     "log_fold_change", "look", "loose_name", "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors",
     "model_doubts", "model_options", "name_role", "named_control", "named_rows", "names_behind", "names_genes",
-    "naming", "no_genes", "obs_column", "odd_counts", "one_line", "one_well_table", "only_together", "open_text",
-    "open_to_others", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name",
-    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_rows",
-    "read_table", "read_upload", "read_wells", "renormalise", "respelled", "say_respelled", "second_names",
-    "sounds_like_assays", "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields",
-    "steps_target", "stored_rows", "summaries", "symbol_names", "take_options", "targets_told", "telling_genes",
-    "text_lines", "text_table", "thousands_point", "times_library", "told_apart", "unlabelled_rows", "values_kind",
-    "variable_genes", "watched", "watching", "well_columns", "well_expression", "well_names", "whole_library",
-    "why_unmatched", "with_gaps", "with_targets", "writable_obs",
+    "naming", "no_genes", "npz_arrays", "obs_column", "odd_counts", "one_line", "one_well_table", "only_together",
+    "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate",
+    "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata",
+    "read_rows", "read_table", "read_upload", "read_wells", "renormalise", "respelled", "say_respelled",
+    "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split", "split_leak", "stamp",
+    "standard_fields", "steps_target", "stored_rows", "summaries", "symbol_names", "take_options", "targets_told",
+    "telling_genes", "text_lines", "text_table", "thousands_point", "times_library", "told_apart",
+    "unlabelled_rows", "values_kind", "variable_genes", "watched", "watching", "well_columns", "well_expression",
+    "well_names", "whole_library", "why_unmatched", "with_gaps", "with_targets", "writable_obs",
 ]

@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 
 # %% auto #0
 __all__ = ['TABLES', 'FOLDERS', 'open_text', 'check_table', 'read_rows', 'writable_obs', 'well_columns', 'one_well_table',
-           'summaries', 'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'file_stem',
-           'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'text_table', 'read_table',
-           'is_collection', 'existing', 'read', 'find_data']
+           'summaries', 'well_expression', 'well_names', 'read_wells', 'load_numpy', 'load_npz', 'npz_arrays',
+           'file_stem', 'files_by_key', 'text_lines', 'read_gene_list', 'read_metadata', 'read_chunks', 'text_table',
+           'read_table', 'is_collection', 'existing', 'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -687,9 +687,13 @@ def load_numpy(
 # %% ../../nbs/api/data/03_io.ipynb #c7d90631
 def _member(z: zipfile.ZipFile, name: str) -> np.ndarray:
     "An array of a .npz, unpacked in one go: of the small pieces that numpy takes each waits for all other threads"
+    return np.lib.format.read_array(BytesIO(_unpacked(z, name)), allow_pickle=False)
+
+
+def _unpacked(z: zipfile.ZipFile, name: str) -> bytes:
     info = z.getinfo(f"{name}.npy")
     with z.open(info) as f:
-        return np.lib.format.read_array(BytesIO(f.read(info.file_size)), allow_pickle=False)
+        return f.read(info.file_size)
 
 
 def _sparse_parts(path: Path | str) -> sp.spmatrix:
@@ -729,6 +733,28 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
         raise
     except Exception as e:
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
+
+# %% ../../nbs/api/data/03_io.ipynb #58cd6be0
+def npz_arrays(
+    path: Path | str,
+    most: dict[str, int],  # {array: bytes that it may take, its header among them}
+) -> list[np.ndarray] | None:  # each of one dimension; None where one is missing, larger, or holds objects
+    "Arrays of a `.npz` without a copy: they cannot be written to. What is damaged raises whatever zipfile or numpy do."
+    check_kind(path)
+    out = []
+    with zipfile.ZipFile(path) as z:
+        there = {i.filename: i.file_size for i in z.infolist()}
+        if any(there.get(f"{name}.npy", n + 1) > n for name, n in most.items()):
+            return None
+        for name in most:
+            head = BytesIO(raw := _unpacked(z, name))
+            if np.lib.format.read_magic(head) != (1, 0):
+                return None
+            shape, _, kind = np.lib.format.read_array_header_1_0(head)
+            if kind.hasobject or len(shape) > 1:
+                return None
+            out.append(np.frombuffer(raw, kind, shape[0] if shape else 1, head.tell()))
+    return out
 
 # %% ../../nbs/api/data/03_io.ipynb #a396e985
 def file_stem(

@@ -70,6 +70,7 @@ from cellbook.data import (
     load_npz,
     load_numpy,
     naming,
+    npz_arrays,
     one_line,
     part,
     read,
@@ -922,6 +923,7 @@ class _Mapped:
 
 # %% ../../nbs/api/loaders/01_store.ipynb #d7acb433
 _pread = types.ExternalFunction("pread", types.intp(types.intc, types.intp, types.intp, types.int64))  # the system's
+_INFINITY = 0x7F800000  # its bits; those of NaN and of negative numbers are larger
 
 
 @compiled(nogil=True)
@@ -965,7 +967,7 @@ def _load(self: _Mapped, lo: np.ndarray, ends: np.ndarray, values: np.ndarray, p
             files, starts = (a.file.fileno() for a in arrays), (a.start for a in arrays)
             came, column, bits = _spans(tuple(files), tuple(starts), lo, ends, values, places)
             if came == len(lo) and column < self.genes:
-                return bits < 0x7F800000  # infinity's; those of NaN and of negative numbers are larger
+                return bits < _INFINITY
     for i, at in enumerate(lo):
         for array, out in ((self.data, values), (self.indices, places)):
             array.into(out[ends[i] : ends[i + 1]], at)
@@ -1034,6 +1036,69 @@ def chunk(
 def __getstate__(self: Store):
     return vars(self) | dict(_kept={})  # a worker opens its own
 
+# %% ../../nbs/api/loaders/01_store.ipynb #fde5ad86
+@compiled(nogil=True)
+def _lay_rows(
+    rows: np.ndarray,  # (rows,) of the chunk
+    indptr: np.ndarray,  # of the chunk: no pointer below the one before
+    places: np.ndarray,  # (entries,) columns
+    bits: np.ndarray,  # (entries,) uint32 of the values
+    genes: int,
+    to_places: np.ndarray,  # are filled
+    to_bits: np.ndarray,
+    ends: np.ndarray,  # (rows + 1,) is filled
+) -> int:  # the largest bits, -1 where a row has no place, or its columns do not ascend within the genes
+    most, n, odd = np.uint32(0), 0, False
+    for i in range(len(rows)):
+        a, b = indptr[rows[i]], indptr[rows[i] + 1]
+        size = b - a
+        if n + size > len(to_places):
+            return -1
+        if size:
+            here, there, found, to = places[a:b], to_places[n : n + size], bits[a:b], to_bits[n : n + size]
+            for p in range(size):
+                there[p], to[p], most = here[p], found[p], max(most, found[p])
+            odd |= here[0] < 0 or here[size - 1] >= genes
+            for p in range(1, size):
+                odd |= here[p] <= here[p - 1]
+        n += size
+        ends[i + 1] = n
+    return -1 if odd else np.int64(most)
+
+# %% ../../nbs/api/loaders/01_store.ipynb #2eba8511
+def _bare_csr(data: np.ndarray, indices: np.ndarray, ends: np.ndarray, genes: int) -> sp.csr_matrix:
+    x = sp.csr_matrix((len(ends) - 1, genes), dtype=data.dtype)  # which copies parts of larger arrays it is given
+    x.data, x.indices, x.indptr = data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends
+    return x
+
+
+@patch
+def _lay(
+    self: Store,
+    i: int,  # number of a compressed chunk
+    rows: np.ndarray,  # (rows,) sorted, within the chunk
+    out: tuple[np.ndarray, np.ndarray],  # arrays for values and columns
+) -> tuple[sp.csr_matrix, bool] | None:  # and whether its values were looked at and are fine
+    "Rows laid into `out`; None where the chunk or the arrays are not the usual ones"
+    c, shape, kinds = self.chunks[i], (self.chunks[i]["rows"], len(self.genes)), [np.float32, np.int32]
+    if i in self._kept or [a.dtype for a in out] != kinds:
+        return None
+    most = {k: 4 * c["stored"] + 256 for k in _ARRAYS[:2]} | dict(indptr=8 * shape[0] + 264, shape=256, format=256)
+    try:
+        found = load_numpy(npz_arrays, self.folder / c["matrix"][0], most=most)
+    except Exception:  # raised again on the long way
+        return None
+    if found is None or [a.dtype for a in found[:2]] != kinds or found[2].dtype.kind != "i":
+        return None
+    data, indices, indptr, size, kind = found
+    if tuple(size) != shape or kind[0] not in (b"csr", "csr") or len(indptr) != shape[0] + 1:
+        return None
+    if (indptr[0], indptr[-1], len(indices)) != (0, len(data), len(data)) or (indptr[1:] < indptr[:-1]).any():
+        return None
+    ends, (values, columns) = np.zeros(len(rows) + 1, np.int64), out
+    bits = _lay_rows(rows, indptr, indices, data.view(np.uint32), shape[1], columns, values.view(np.uint32), ends)
+    return None if bits < 0 else (_bare_csr(values[: ends[-1]], columns[: ends[-1]], ends, shape[1]), bits < _INFINITY)
+
 # %% ../../nbs/api/loaders/01_store.ipynb #38c38a98
 @patch
 def take(
@@ -1065,6 +1130,8 @@ def _read(
     out: tuple[np.ndarray, np.ndarray] | None,
 ) -> tuple[sp.csr_matrix, bool]:  # also whether its values were looked at
     if self.form == "npz":
+        if out is not None and len(share) == 1 and (found := self._lay(*share[0], out)) is not None:
+            return found
         parts = [
             self._kept.pop(i, x) if len(r) == x.shape[0] else x[r]
             for i, r, x in ((*s, self.chunk(s[0])) for s in share)
@@ -1081,9 +1148,7 @@ def _read(
     for (i, r), n in zip(share, sizes):
         to = slice(at, at := at + int(n.sum()))
         fine &= self.chunk(i).read(r, data[to], indices[to])
-    x = sp.csr_matrix((len(ends) - 1, len(self.genes)), dtype=dtype)  # which copies parts of larger arrays it is given
-    x.data, x.indices, x.indptr = data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends
-    return x, fine
+    return _bare_csr(data, indices, ends, len(self.genes)), fine
 
 
 @patch
