@@ -1,8 +1,8 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
-    Candidate, Column, DESIGN, Detected, Look, NEEDS, PARTNERS, SMALL, all_gene_names, as_one_control, as_taken,
-    as_typed, by_targets, column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look,
+    Candidate, Column, DESIGN, Detected, LOOKED_THROUGH, Look, NEEDS, PARTNERS, all_gene_names, as_one_control,
+    as_taken, as_typed, by_targets, column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look,
     matrix_kind, missing_needs, mixed_donors, model_doubts, model_options, name_role, named_rows, only_together,
     perturbation_candidate, sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows, with_targets,
 )
@@ -44,8 +44,8 @@ from .uploads import (
 
 __all__ = [
     "Alignment", "Apart", "Candidate", "Column", "DESIGN", "DataError", "DataWarning", "Design", "Detected",
-    "FEATURE_KINDS", "FOLDERS", "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "Look", "NEEDS",
-    "NotApplicable", "ONE_ORDER", "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "SMALL", "SPLIT_BY",
+    "FEATURE_KINDS", "FOLDERS", "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "LOOKED_THROUGH",
+    "Look", "NEEDS", "NotApplicable", "ONE_ORDER", "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "SPLIT_BY",
     "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload", "UploadError",
     "UploadLimits", "align", "align_genes", "alike", "all_gene_names", "alone_by_sums", "amounts", "as_list",
     "as_numbers", "as_one_control", "as_scale", "as_single", "as_taken", "as_typed", "bad_entries", "best_names",
