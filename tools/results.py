@@ -1,13 +1,14 @@
 """Result files (JSON, one comparison each) -> the tables of measured numbers: `table` with all rows, at the head of
-nbs/bench/screens.ipynb, and `front`, of the front page.
+nbs/bench/screens.ipynb, and `front`, of the front page; `openings`, how often test parts were looked at.
 
-`python tools/results.py nbs/results` prints the first, with `--front` the second. A file holds the keys of `KEYS`; the
-word in the last column is made from the interval and the number of independent units, never written down. The optional
-keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of the two one-sided tests, `better`
-("lower" where less of the score is; errors are known by their names), `machine`,
-`note`, `unit` (of what there are `n_units`), `source`, the dated note of a chapter that the numbers come from, and
-`first_opened`, what the row said when its test part was opened for the first time (`first_opened`), and `again`, for
-what it was opened again.
+`python tools/results.py nbs/results` prints the first, with `--front` the second, with `--openings` the third. A file
+holds the keys of `KEYS`; the word in the last column is made from the interval and the number of independent units,
+never written down. The optional keys: `margin` (below which two models are equal) with `inner`, the 90 % interval of
+the two one-sided tests, `better` ("lower" where less of the score is; errors are known by their names), `machine`,
+`note`, `unit` (of what there are `n_units`), and `source`, the dated note of a chapter that the numbers come from.
+
+`openings` lists how often the test part was looked at: date, score, difference, and why it was opened again, the first
+before all others and the row itself last. `write_row` keeps them, and a file without them is refused.
 """
 
 import json
@@ -28,7 +29,9 @@ KEYS = (
     "n_units",
     "date",
     "command",
+    "openings",
 )
+OPENING = ("date", "score", "difference", "reason")
 MIN_UNITS = 8  # as in cellbook.metrics
 HEAD = (
     "model",
@@ -81,6 +84,13 @@ def read_result(path):  # dict
         )
     if r["interval"] and not r["interval"][0] <= r["difference"] <= r["interval"][1]:
         raise ValueError(f"{path}: interval: expected one around {r['difference']}, found {r['interval']}")
+    seen, this = r["openings"], [r[k] for k in OPENING[:-1]]
+    if not (isinstance(seen, list) and seen and all(isinstance(o, dict) and set(o) == {*OPENING} for o in seen)):
+        raise ValueError(f"{path}: openings: expected a list of {', '.join(OPENING)}, found {seen!r}; use write_row")
+    if [seen[-1][k] for k in OPENING[:-1]] != this or [o["date"] for o in seen] != sorted(o["date"] for o in seen):
+        raise ValueError(f"{path}: openings: expected dates in order and the row itself last, found {seen[-1]}")
+    if gone := [o["date"] for o in seen[1:] if not o["reason"]]:
+        raise ValueError(f"{path}: openings: of {gone[0]}: expected why it was opened again, found nothing")
     return r
 
 
@@ -94,25 +104,39 @@ def falls(r):
     return r["better"] == "lower" if "better" in r else bool(re.search(FALLING, r["metric"], re.I))
 
 
-def first_opened(path, again=""):  # dict
-    """{'first_opened': date, score, difference, 'again': why} of the result file that a new run replaces; empty where
-    there is none
+def opened(path, row, again="", before=None):  # dict
+    """The row with `openings`: those of the file that it replaces (where there is none yet, of the file `before`, whose
+    test part is the same), and this one, opened `again` for a reason. What comes out as it was on the same day for the
+    same reason is no other opening
     """
-    if not Path(path).exists():
-        return {}
-    old = json.loads(Path(path).read_text(encoding="utf-8"))
-    first = old.get("first_opened") or {k: old[k] for k in ("date", "score", "difference")}
-    return dict(first_opened=first) | (dict(again=again) if again else {})
+    old = next((p for p in map(Path, filter(None, (path, before))) if p.exists()), None)
+    seen = json.loads(old.read_text(encoding="utf-8"))["openings"] if old else []
+    this = {k: row[k] for k in OPENING[:-1]} | dict(reason=again if seen else "")
+    if seen and not again:
+        raise ValueError(f"{path}: expected why the test part is opened again, found nothing; pass `again`")
+    return row | dict(openings=seen if seen and seen[-1] == this else [*seen, this])
+
+
+def write_row(path, row, again="", before=None):  # dict
+    "Write a result file, which keeps what it said before (`opened`); the row"
+    row = json.loads(json.dumps(opened(path, row, again, before), default=float))
+    new = Path(f"{path}.new")
+    new.write_text(json.dumps(row, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    read_result(new)  # what is refused stays there
+    new.replace(path)
+    return row
 
 
 def words(r):
-    "The last words of a row: the verdict, its note, and what was seen before where it is not the first opening"
-    first = r.get("first_opened")
-    if first and all(first[k] == r[k] for k in first):
-        first = None  # this is it
-    again = "first opened on {date} with {score:.3f} ({difference:+.3f})".format(**first) if first else ""
-    again += f", again for {r['again']}" if again and r.get("again") else ""
+    "The last words of a row: the verdict, its note, and what was seen first where the test part was opened again"
+    n, first = len(r["openings"]), r["openings"][0]
+    again = f"opened {n} times, first on {first['date']} with {_opening(first)}" if n > 1 else ""
     return "; ".join(filter(None, [word(r), r.get("note"), again]))
+
+
+def _opening(o):
+    "Score and difference of an opening as they are printed"
+    return f"{o['score']:.3f} ({_signed(o['difference'])[0]})"
 
 
 def word(r):
@@ -167,6 +191,16 @@ def front(folder):  # Markdown
     return as_table(kept, [question(r) for r in kept])
 
 
+def openings(folder):  # Markdown
+    "Every opening of the test parts that were opened more than once, with its reason"
+    lines = [("model", "data: task", "score", "opened", "model's (difference)", "again for"), ("---",) * 6]
+    for r in read_results(folder):
+        for k, o in enumerate(r["openings"] if len(r["openings"]) > 1 else ()):
+            of = (r["model"], f"{r['data']}: {r['task']}", r["metric"]) if k == 0 else ("", "", "")
+            lines.append((*of, o["date"], _opening(o), o["reason"]))
+    return _lines(lines)
+
+
 def _signed(*v):
     "Differences as they are printed; none is -0.000"
     return [f"{round(x, 3) + 0.0:+.3f}" for x in v]
@@ -193,9 +227,14 @@ def as_table(rows, asked=()):  # Markdown
                 r["date"],
             )
         )
+    return _lines(cells)
+
+
+def _lines(cells):
+    "Markdown of a table"
     plain = lambda v: str(v).replace("|", "\\|").replace("\n", " ")
     return "\n".join(f"| {' | '.join(map(plain, c))} |" for c in cells)
 
 
 if __name__ == "__main__":
-    print((front if "--front" in sys.argv else table)(sys.argv[1]))
+    print((front if "--front" in sys.argv else openings if "--openings" in sys.argv else table)(sys.argv[1]))

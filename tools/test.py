@@ -210,14 +210,19 @@ def check_results():
     "The tables of measured numbers on the front page and on the bench's page are what the result files give."
     import results
 
-    for page, made in (("nbs/index.ipynb", results.front), ("nbs/bench/screens.ipynb", results.table)):
+    pages = {results.front: "nbs/index.ipynb"} | dict.fromkeys(
+        (results.table, results.openings), "nbs/bench/screens.ipynb"
+    )
+    for made, page in pages.items():
         shown = [
             "".join(o["data"].get("text/markdown", "")) for _, _, out in cells(root / page) for o in out if "data" in o
         ]
         if made(root / "nbs/results") not in shown:
             return f"{page} shows another table than nbs/results gives: run its cell and `make readme`"
     row = dict.fromkeys(results.KEYS, "x") | dict(score=0.5, best_baseline_score=0.4, difference=0.1, n_units=9)
-    row |= dict(interval=[0.05, 0.15], metric="Pearson")
+    row |= dict(interval=[0.05, 0.15], metric="Pearson", date="2026-11-28")
+    once = {k: row[k] for k in results.OPENING[:-1]} | dict(reason="")
+    row |= dict(openings=[once])
     said = {
         k: results.word(row | v) for k, v in dict(more={}, less=dict(metric="MSE"), told=dict(better="lower")).items()
     }
@@ -225,6 +230,8 @@ def check_results():
         return f"tools/results.py: of a score of which less is better the words are {said}"
     odd = dict(score=float("nan")), dict(interval=[0.15, 0.05]), dict(interval=[0.05, float("nan")]), dict(n_units=0)
     odd += dict(score="0.5"), dict(better="up"), dict(margin=-0.1), dict(difference=-0.1), {}
+    odd += dict(openings=[]), dict(openings=[once, once]), dict(openings=[once | dict(score=0.6)])
+    odd += (dict(openings=[once | dict(date="2026-11-29"), once | dict(reason="x")]),)
     with tempfile.TemporaryDirectory() as d:
         for k, v in enumerate(odd):
             (Path(d) / "a.json").write_text(json.dumps(row | v))
@@ -236,6 +243,11 @@ def check_results():
                 return f"tools/results.py takes {v or 'two files of one row'}"
             except ValueError:
                 pass
+        (a := Path(d) / "a.json").unlink()
+        better = dict(score=0.45, difference=0.05)
+        kept = [results.write_row(a, row | v, "x")["openings"] for v in ({}, better, better)]
+        if [len(k) for k in kept] != [1, 2, 2] or kept[1][0] != once or kept[1][1]["reason"] != "x":
+            return f"tools/results.py: a row written three times, twice with equal numbers, has the openings {kept}"
 
 
 def check_titles():
