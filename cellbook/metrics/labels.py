@@ -27,7 +27,7 @@ from scipy.special import log_softmax
 from sklearn import metrics as skm
 
 from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few
-from ..perturb import CHANGE_SCORES, filed, skewed_interval
+from ..perturb import CHANGE_SCORES, filed, skewed_interval, skewness
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f69baa28
 METRICS = dict(CHANGE_SCORES)  # {name: Metric} of all scores of the house
@@ -78,10 +78,16 @@ def _correlation(f: Callable, truth: np.ndarray, prediction: np.ndarray):
     y, p = _pair(truth, prediction)
     if np.ptp(y) == 0:
         return np.nan
-    return 0.0 if np.ptp(p) == 0 else float(f(y, p).statistic)
+    return 0.0 if np.ptp(p) == 0 else float(f(y, p))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c1501091
-@filed(METRICS, "cov(y, ŷ) / (sd y · sd ŷ); 0 for a constant ŷ", -1, 1, source="scipy")
+def _cosine(a: np.ndarray, b: np.ndarray) -> float:
+    "Of the deviations from their means, which are brought to a largest one of 1 first: their squares are numbers then"
+    a, b = (v / np.abs(v).max() for v in (a - a.mean(), b - b.mean()))
+    return np.clip(a @ b / (a @ a * (b @ b)) ** 0.5, -1, 1)
+
+
+@filed(METRICS, "cov(y, ŷ) / (sd y · sd ŷ); 0 for a constant ŷ", -1, 1)
 def pearson(
     truth: ArrayLike,  # (n,)
     prediction: ArrayLike,  # (n,)
@@ -90,16 +96,16 @@ def pearson(
 
     DataError for unequal length or non-finite values.
     """
-    return _correlation(stats.pearsonr, truth, prediction)
+    return _correlation(_cosine, truth, prediction)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #088ad8d8
-@filed(METRICS, "Pearson of the ranks of y and ŷ; 0 for a constant ŷ", -1, 1, source="scipy")
+@filed(METRICS, "Pearson of the ranks of y and ŷ; 0 for a constant ŷ", -1, 1)
 def spearman(
     truth: ArrayLike,  # (n,)
     prediction: ArrayLike,  # (n,)
 ) -> float:
     "Spearman rank correlation; 0 for a constant prediction, NaN for a constant truth."
-    return _correlation(stats.spearmanr, truth, prediction)
+    return _correlation(lambda y, p: _cosine(stats.rankdata(y), stats.rankdata(p)), truth, prediction)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #3835bc1c
 @filed(METRICS, "1 - Σ(y - ŷ)² / Σ(y - r)², r the named reference", -np.inf, 1, said="R²")
@@ -396,7 +402,7 @@ def _skew_of(f: Callable, unit: np.ndarray) -> float:
     "Skewness of what each unit (codes of the rows) adds to `f`, by leaving it out"
     v = np.array([f(np.flatnonzero(unit != u)) for u in range(unit.max() + 1)], dtype=float)
     v = v[np.isfinite(v)]
-    return float(stats.skew(-v, bias=False)) if len(v) > 2 and np.ptp(v) > 1e-12 * max(1, np.abs(v).max()) else 0.0
+    return skewness(-v) if len(v) > 2 and np.ptp(v) > 1e-12 * max(1, np.abs(v).max()) else 0.0
 
 
 def interval(
@@ -526,7 +532,7 @@ def estimate(
         S.data[:] = 1.0
         var = max(var, e @ (S @ e) / n**2 * (df + 1) / df)
     few = n < 3 or overlap > 0  # scores of overlapping splits do not tell how units are skewed
-    skew = stats.skew(e, bias=False) if not few and e @ e > 1e-24 * n * max(1, v[ok].mean() ** 2) else 0.0
+    skew = skewness(e) if not few and e @ e > 1e-24 * n * max(1, v[ok].mean() ** 2) else 0.0
     share = not overlap and bool(v[ok].any()) and np.isclose(v[ok], v[ok] > 0.5, rtol=0, atol=1e-9).all()
     return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew), bool(share))
 

@@ -6,7 +6,7 @@ from .anchors import (
     Rows, Smoother, ThinSmoother, TrainingMean, UNITS, WEIGHTS, as_rows, baselines, baselines_for, choose_anchor,
     choose_gamma, choose_on_cells, choose_share, complete_pairs, control_errors, effect_table, enough_pairs,
     fit_kernel, gain_interval, like_columns, principal_components, refit_anchor, refit_on_cells, shift_noise,
-    shift_table, skewed_interval, sources_of, student_interval, with_loadings, with_measured,
+    shift_table, skewed_interval, skewness, sources_of, student_interval, with_loadings, with_measured,
 )
 from .parts import (
     BOOSTING, FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, Trees, boost_trees, gene_targets, learn_own_gene,
@@ -37,7 +37,7 @@ __all__ = [
     "gain_interval", "gene_targets", "group_rows", "learn_own_gene", "like_columns", "mae_delta", "main_score",
     "move", "mse_delta", "own_ranks", "pearson_across", "pearson_delta", "pearson_top", "principal_components",
     "pseudobulk", "pseudobulks", "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "refuse_taught",
-    "responding", "shift_noise", "shift_table", "skewed_interval", "sources_of", "strongest_genes",
+    "responding", "shift_noise", "shift_table", "skewed_interval", "skewness", "sources_of", "strongest_genes",
     "student_interval", "teaching_cells", "teaching_orders", "thinned", "unit_scores", "weighted_mse",
     "with_loadings", "with_measured",
 ]

@@ -6,13 +6,13 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 
 # %% auto #0
 __all__ = ['KERNELS', 'UNITS', 'PENALTIES', 'WEIGHTS', 'MARGIN', 'ANCHORS', 'GAMMAS', 'ENOUGH', 'BASELINES', 'sources_of',
-           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'student_interval', 'skewed_interval',
-           'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor', 'with_measured',
-           'ThinSmoother', 'refit_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
-           'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive', 'Nearest',
-           'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells', 'refit_on_cells',
-           'KernelRidge', 'RidgeOnTargets', 'LowRank', 'MeanAndOwnGene', 'RidgeAndOwnGene', 'baselines',
-           'baselines_for']
+           'Kernel', 'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'Smoother', 'student_interval', 'skewness',
+           'skewed_interval', 'gain_interval', 'enough_pairs', 'complete_pairs', 'Anchor', 'choose_anchor',
+           'with_measured', 'ThinSmoother', 'refit_anchor', 'Added', 'choose_gamma', 'choose_share', 'shift_table',
+           'effect_table', 'shift_noise', 'control_errors', 'Baseline', 'Control', 'TrainingMean', 'Additive',
+           'Nearest', 'RidgeOnFeatures', 'principal_components', 'PCARidge', 'with_loadings', 'choose_on_cells',
+           'refit_on_cells', 'KernelRidge', 'RidgeOnTargets', 'LowRank', 'MeanAndOwnGene', 'RidgeAndOwnGene',
+           'baselines', 'baselines_for']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #593a727c
 from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +26,7 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 from fastcore.basics import patch
-from scipy import sparse, special, stats
+from scipy import sparse, special
 from scipy.linalg import solve_triangular
 
 from cellbook.data import (
@@ -321,6 +321,14 @@ def student_interval(
     return mean - half, mean + half
 
 
+def skewness(
+    x: np.ndarray,  # (n,) three numbers or more, not all the same
+) -> float:
+    "Of the law that a sample comes from, as `scipy.stats.skew(x, bias=False)` without its checks of arguments"
+    e, n = x - x.mean(), len(x)
+    return float((n * (n - 1)) ** 0.5 / (n - 2) * (e**3).mean() / (e @ e / n) ** 1.5)
+
+
 def skewed_interval(
     mean: float,
     se: float,  # its standard error
@@ -358,13 +366,14 @@ def gain_interval(
     if members is not None:
         own = [sorted(set(m)) for m, k in zip(members, ok) if k]
         more = np.array([len(m) - 1 for m in own])
-        by = pd.DataFrame(dict(e=np.repeat(e, more + 1), n=1.0)).groupby([t for m in own for t in m]).sum()
-        df = n * n / ((by["n"] ** 2).sum() - more.sum()) - 1
+        at = pd.factorize(np.array([t for m in own for t in m], dtype=object))[0]
+        by, alike = np.bincount(at, np.repeat(e, more + 1)), np.bincount(at)  # sum and number of each member's units
+        df = n * n / ((alike**2).sum() - more.sum()) - 1
         if df <= 0:
             return float(g[ok].mean()), -np.inf, np.inf  # all share something: one unit
-        var = max(var, ((by["e"] ** 2).sum() - (more * e**2).sum()) / n**2 * (df + 1) / df)
-    skew = stats.skew(e, bias=False) if e @ e > 1e-24 * n * max(1, g[ok].mean() ** 2) else 0.0
-    return float(g[ok].mean()), *skewed_interval(float(g[ok].mean()), float(var**0.5), df, float(skew), level)
+        var = max(var, ((by**2).sum() - (more * e**2).sum()) / n**2 * (df + 1) / df)
+    skew = skewness(e) if e @ e > 1e-24 * n * max(1, g[ok].mean() ** 2) else 0.0
+    return float(g[ok].mean()), *skewed_interval(float(g[ok].mean()), float(var**0.5), df, skew, level)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #pair0002
 _PARTNERS = 8  # of a target on average, below which pairs cannot be completed
