@@ -2148,8 +2148,12 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
     elif scale == "log1p" and (other := _another_form(adata)):
         hint = other
     if scale == "log1p" and d and d["scale"] == "counts" and not (found and found[0].startswith("values of a log")):
+        x = _sample(adata, "X") if adata.X is not None else np.zeros((0, 0))
+        logs = values_kind(x.data if sp.issparse(x) else x) == "log" and _broken_counts(x, "X") is None
         hint = (
-            "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
+            "X is declared counts, and its values are as of a logarithm: declare_scale(adata, 'log1p')"
+            if logs
+            else "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
             "first, np.rint"
         )
     if scale == "log1p" and (base := _other_base(adata)):
