@@ -1389,7 +1389,7 @@ class PerturbOptions:
         Optional[float],
         typer.Option(help="Time, in the unit of the training's column; where the model was trained with times."),
     ] = None
-    top: Annotated[int, typer.Option(help="How many genes of each perturbation the table gets.")] = 20
+    top: Annotated[int, typer.Option(min=1, help="How many genes of each perturbation the table gets.")] = 20
     seed: SEED = 0
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
@@ -1641,7 +1641,9 @@ def _transform(
     from cellbook.train import save_atomic
 
     model = reads_libraries(ready_model(run, device), set_)
-    targets = {name: value for name, _, value in (at_equals(t, model.spec.fields) for t in to)}
+    asked = dict.fromkeys((name, value) for name, _, value in (at_equals(t, model.spec.fields) for t in to))
+    if len(targets := dict(asked.keys())) < len(asked):
+        raise ValueError(f"to: expected one value of each field, found {' '.join(to)}; ask for each by itself")
     if lost := [t for t in targets if t not in model.spec.fields and model.spec.fields]:
         raise FieldError(f"to: no field {lost[0]!r} in this model; it has {first_few(model.spec.fields)}")
     cells = open_cells(
@@ -2019,7 +2021,7 @@ def _rank(
     ] = None,
     dose: Annotated[Optional[float], typer.Option(help="Dose, where the model was trained with doses.")] = None,
     time: Annotated[Optional[float], typer.Option(help="Time, where the model was trained with times.")] = None,
-    top: Annotated[int, typer.Option(help="How many perturbations of each gene the table gets.")] = 10,
+    top: Annotated[int, typer.Option(min=1, help="How many perturbations of each gene the table gets.")] = 10,
     out: Annotated[Path, typer.Option(help="Folder for by_gene.csv, by_perturbation.csv and report.html.")] = Path(
         "ranking"
     ),
@@ -2090,7 +2092,7 @@ def _importance(
         Optional[list[Path]],
         typer.Option("--beside", help="Another training of the same model (train --seed 1), for ranks; repeat it."),
     ] = None,
-    top: Annotated[int, typer.Option(help="How many genes of each type the table gets.")] = 20,
+    top: Annotated[int, typer.Option(min=1, help="How many genes of each type the table gets.")] = 20,
     cells_: Annotated[int, typer.Option("--cells", help="Cells of each type that are looked at, at most.")] = 50,
     out: Annotated[Path, typer.Option(help="Folder for genes.csv, checks.csv, genes.png and report.html.")] = Path(
         "importance"
@@ -3927,9 +3929,12 @@ def _leaderboard(
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved
+    if not (seeds := as_list(o.seeds)) or not all(s.isdecimal() for s in seeds):
+        raise ValueError(f"seeds: expected whole numbers with commas between them, as 0,1,2; found {o.seeds!r}")
+    seeds = list(dict.fromkeys(map(int, seeds)))
     make_place(context, out, asked, *(out / n for n in BOARD))  # the runs stay: they are not made again
     settings = (dict(epochs=o.epochs) if o.epochs else {}) | (dict(device=device) if device != "auto" else {})
-    how = dict(split=o.split, seeds=[int(s) for s in as_list(o.seeds)], preset=o.preset, minutes=o.minutes or None)
+    how = dict(split=o.split, seeds=seeds, preset=o.preset, minutes=o.minutes or None)
     how |= dict(margins=EQUAL_BELOW | {MAIN_SCORE: o.margin, MAIN_OF_FEW: o.margin})
     with warnings.catch_warnings(), redirect_stdout(sys.stderr):  # what the models print while they train
         if not (columns.perturbation_key and columns.control):

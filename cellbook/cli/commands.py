@@ -904,11 +904,15 @@ def join_pairs(
 def pairs(
     texts: Sequence[str] | None,  # `name=value` each
 ) -> dict[str, str]:
-    "`name=value` texts as a dict. Raises `ValueError` on one without `=`."
+    "`name=value` texts as a dict. Raises `ValueError` on one without `=`, and on a name with two values."
+    out = {}
     for t in texts or ():
-        if "=" not in t:
+        name, equals, value = t.partition("=")
+        if not equals:
             raise ValueError(f"expected name=value, found {t!r}")
-    return dict(t.split("=", 1) for t in texts or ())
+        if out.setdefault(name, value) != value:
+            raise ValueError(f"{name}: expected one value, found {out[name]!r} and {value!r}; a list has commas")
+    return out
 
 # %% ../../nbs/80_cli.ipynb #43a6a7f0
 @app.command("run")
@@ -1637,7 +1641,9 @@ def not_onto(
     folder: Path,  # of a run
     data: Path | str,  # that it reads
 ) -> None:
-    "ValueError where a run would be written into its data"
+    "ValueError where a run would be written into its data, or into a chunk store"
+    if (folder / "manifest.json").is_file():
+        raise ValueError(f"out: {folder} holds a chunk store of cells, expected a folder for a run; name another")
     if folder.is_file() or Path(data).suffix == ".zarr" or folder.resolve() == Path(data).resolve():
         answer_path(folder, data, suffix="")
 
@@ -1701,8 +1707,8 @@ def _fewer_genes(Model: type, adata: Any, build: dict, say: Callable) -> None:
         build["genes"] = variable_genes(adata if frame is adata else adata.sample(), n, **scale)
 
 
-def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str) -> list[str]:  # lines
-    "The parts and how large they are, and what to know of donors where cells are held out one by one"
+def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str, theirs: bool = False) -> list[str]:  # lines
+    "The parts and how large they are, whose split it is, and what to know of donors where single cells are held out"
     noun = rows_called(Model, declared_scale(cells) or "")
     whole = dict.fromkeys(("target", "perturbation", "combination", "compound", "context", "group"), True)
     of = lambda t: f" ({counted(t['units'], by if by in whole else 'unit')})" * bool(t["units"] != t["cells"])
@@ -1711,7 +1717,8 @@ def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str) -> li
     n = table["cells"]
     if by in ("group", "context") and n.get("train", 0) < 0.4 * n.sum():  # few of them, and of unequal size
         hint = f"training has {n['train'] / n.sum():.0%} of the {noun}s: another --seed draws other {by}s"
-    return [f"split by {by}: {', '.join(sizes)}", *[hint] * bool(hint)]
+    whose = f"split of the file (obs 'split'), held to {by}" if theirs and by != "none" else f"split by {by}"
+    return [f"{whose}: {', '.join(sizes)}", *[hint] * bool(hint)]
 
 
 def _fitted(Model: type, adata: Any, build: dict, loop: dict, anchor: str, units: str, say: Callable) -> None:
@@ -1815,7 +1822,7 @@ def train_model(
     cells = adata.frame if stored else adata
     _fewer_genes(Model, adata, build, tell_line)
     build |= take_known(Model, adata, known, build.get("design"))
-    for line in _split_told(Model, cells, table, split_by or Model.split_by) if say else ():
+    for line in _split_told(Model, cells, table, split_by or Model.split_by, theirs) if say else ():
         say(line)
     if line := large_here(name, settings | given, run.device):
         tell_line(line)
@@ -2693,7 +2700,9 @@ def _after_the_first(seconds: float = 10.0) -> None:
 
 
 def _in_words(e: BaseException) -> str:
-    "What an error says; a bare KeyError says nothing but a name"
+    "What an error says; a bare KeyError says nothing but a name, and a file that is not there is named first"
+    if type(e) is FileNotFoundError and e.filename:
+        return f"{e.filename}: no such file or folder; looked from {Path.cwd()}"
     if type(e) is not KeyError:
         return str(e)
     return f"nothing here is called {e}, though the call, the data or the run speaks of it: --debug shows where"

@@ -1074,7 +1074,7 @@ def read_table(
             + (said or f"columns are {first_few(t.columns, 8)}{_asked(str(t.iat[0, 0]), path) if len(t) else ''}")
         )
     whole = t[numbers].to_numpy(dtype=np.float64)
-    points = {"": thousands_point(whole)} | {c: thousands_point(t[c]) for c in about}
+    points = {"": thousands_point(whole, 0)} | {c: thousands_point(t[c]) for c in about}
     for c, told in points.items():
         if told:
             told = f"{path}: {c and f'column {c!r}: '}{told} It is taken as it stands"

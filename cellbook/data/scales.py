@@ -1560,6 +1560,8 @@ def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] 
     below = lambda u: float(np.mean(u % 1 > 0.8)) + share(u) if len(u) >= 50 else 0.0
     if max(share(2.0**v - 1), share(v**2)) > share(v) + 0.05:  # as of log2 and roots of counts
         return None
+    if said := thousands_point(v, 0):
+        return f"{what} is not log1p: {said}", "write whole numbers without a point"
     if share(v) > 0.3:
         said = f"{share(v):.0%} of its values are whole numbers, as of counts shared out (RSEM, salmon)"
     elif below(v[(v > 1.5) & (v < 2.5)]) > 0.6 and below(v[v >= 2.5]) > 0.5 or below(_of_rare(x)) > 0.6:
@@ -2072,6 +2074,8 @@ def linear_kind(
         return "values without a logarithm", cure
     if said := _logs_among(x):
         return said, "bring all cells to one scale"
+    if said := thousands_point(v, 0):
+        return f"counts, but {said}", "write whole numbers without a point"
     if np.mean(np.abs(v - np.rint(v)) < 1e-4) > 0.3:
         return "counts, but for fractions as of RSEM, salmon or ambient RNA removed", "adata.X = np.rint(adata.X)"
     if broken := _broken_counts(x, "it"):
@@ -2107,7 +2111,7 @@ def _nearly_counts(adata: AnnData) -> str:
     odd = np.mean(np.abs(v - np.rint(v)) > 1e-4) if len(v) else 1.0
     if not 0 < odd <= 0.1 or _logs_among(x):
         return ""
-    if said := thousands_point(v):
+    if said := thousands_point(v, 0):
         return f"X is counts but for {odd:.2g} of the values above 0: {said} write whole numbers without a point"
     return (
         f"X is counts but for fractions in {odd:.2g} of the values above 0: expected whole counts; if these are "
@@ -2144,8 +2148,12 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
     elif scale == "log1p" and (other := _another_form(adata)):
         hint = other
     if scale == "log1p" and d and d["scale"] == "counts" and not (found and found[0].startswith("values of a log")):
+        x = _sample(adata, "X") if adata.X is not None else np.zeros((0, 0))
+        logs = values_kind(x.data if sp.issparse(x) else x) == "log" and _broken_counts(x, "X") is None
         hint = (
-            "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
+            "X is declared counts, and its values are as of a logarithm: declare_scale(adata, 'log1p')"
+            if logs
+            else "X is declared counts: expected counts that were removed in part (SoupX, CellBender) are rounded "
             "first, np.rint"
         )
     if scale == "log1p" and (base := _other_base(adata)):
