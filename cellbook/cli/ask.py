@@ -2363,12 +2363,12 @@ def _likest_by_chance(shifts: pd.DataFrame) -> str:
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b7c3d426
 def _own_alone_told(t: pd.DataFrame, least: float = 0.69, most: int = 8) -> list[str]:  # a line, or none
-    "Targets whose own gene went down by half or more, of which nothing beyond chance is told, of `real_effects`"
-    if "own" not in t:
+    "Targets whose own gene went down by half or more (own_q < .05), and of which no more is told, of `real_effects`"
+    if "own_q" not in t:
         return []
     own = t["own"].astype(str).map(lambda v: [float(w) for w in v.split()])  # of each target
     down = own.map(lambda v: bool(v) and max(v) <= -least)
-    found = t.assign(own=own)[down & ~(t["q"] < 0.05)]
+    found = t.assign(own=own)[down & (t["own_q"] < 0.05) & ~(t["q"] < 0.05)]
     found = found.sort_values("own", key=lambda v: v.map(min))
     if not len(found):
         return []
@@ -2378,8 +2378,9 @@ def _own_alone_told(t: pd.DataFrame, least: float = 0.69, most: int = 8) -> list
     ]
     more = f" and {len(found) - most:,} more" * (len(found) > most)
     return [
-        f"{len(found):,} of the others {'has' if len(found) == 1 else 'have'} the own gene down by half or more (own), "
-        f"and no more that can be told: knocked down, without an effect that these cells show: {', '.join(some)}{more}"
+        f"{len(found):,} of the others {'has' if len(found) == 1 else 'have'} the own gene down by half or more "
+        "(own, own_q), and no more that can be told: knocked down, without an effect that these cells show: "
+        f"{', '.join(some)}{more}"
     ]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #78055d6b
@@ -2501,9 +2502,8 @@ def measured_effects(
             "effects.csv: the smallest q first, then what lies furthest beyond chance; "
             "change and by_chance are root mean squares over genes of differences of mean log1p "
             "expression, of the cells and of dealt labels (median); where most counts are 0 or 1 such a difference is "
-            "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself"
-            + _depths(t[t["q"] < 0.05])
-            + _drawn_told(t, cells, design, max_cells)
+            "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself, "
+            "own_q whether it differs at all" + _depths(t[t["q"] < 0.05]) + _drawn_told(t, cells, design, max_cells)
         )
         acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
         shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]

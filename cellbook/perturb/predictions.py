@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
-from scipy.stats import false_discovery_control, ks_2samp, rankdata
+from scipy.stats import false_discovery_control, ks_2samp, mannwhitneyu, rankdata
 
 from cellbook.data import (
     DataError,
@@ -920,6 +920,12 @@ def _as_deep(pair: Sequence[sp.csr_matrix], depth: Sequence[np.ndarray], target_
     return [m if t.all() else sp.vstack([m, x[~t]]).tocsr() for m, x, t in zip(less, pair, told)], shares
 
 # %% ../../nbs/api/perturb/01_predictions.ipynb #c8d518f9
+def _own_p(x: sp.csr_matrix, y: sp.csr_matrix, at: Sequence[int]) -> float:
+    "p that not every one of these columns differs between the rows of x and of y, by rank sums; NaN of no column"
+    dense = lambda m: m[:, at].toarray() if sp.issparse(m) else m[:, at]
+    return float(np.nan_to_num(mannwhitneyu(dense(x), dense(y)).pvalue, nan=1.0).max()) if len(at) else np.nan
+
+
 def _change(
     x: sp.csr_matrix,  # perturbed (cells, genes) log1p
     y: sp.csr_matrix,  # controls
@@ -932,10 +938,12 @@ def _change(
     t = _dealt_anew(sp.vstack([x, y]).tocsr(), x.shape[0], draws, rng)
     d = pd.Series(np.asarray(x.mean(0)).ravel() - np.asarray(y.mean(0)).ravel(), genes)
     size = np.sqrt(t / len(genes))
-    own = [f"{d[g]:+z.2f}" for g in targets if g in d.index]
+    known = [g for g in targets if g in d.index]
+    own = " ".join(f"{d[g]:+z.2f}" for g in known)
     top = d.loc[d.abs().sort_values(ascending=False, kind="stable").index[:6]]
     p = (1 + (t[1:] >= t[0] * (1 - 1e-9)).sum()) / (1 + draws)
-    told = dict(change=size[0], by_chance=np.median(size[1:]), p=p, own=" ".join(own))
+    told = dict(change=size[0], by_chance=np.median(size[1:]), p=p, own=own)
+    told["own_q"] = _own_p(x, y, [genes.get_loc(g) for g in known])  # p, until all are known
     return t, told | dict(genes=", ".join(f"{g} {v:+z.2f}" for g, v in top.items()))
 
 
@@ -950,6 +958,11 @@ def _with_q(
     "The same with q, over tests that can tell anything, and over contexts where there are several"
     if len(table) and table["library"].isna().all():
         table = table.drop(columns=["library", "kept"])
+    told = table["own_q"].notna()
+    if told.any():
+        table.loc[told, "own_q"] = false_discovery_control(table.loc[told, "own_q"])
+    else:
+        table = table.drop(columns="own_q")
     can = np.maximum(least, 1 / (1 + draws)) < _TELLING  # of numbers of rows alone: what can never be told is no test
     table.insert(6, "q", np.nan)
     table.loc[can, "q"] = false_discovery_control(table.loc[can, "p"]) if can.any() else np.nan
@@ -1019,10 +1032,11 @@ def real_effects(
     match_depth: bool = True,  # cells and controls are compared at one depth, where it is known and differs
 ) -> pd.DataFrame:
     """For each (context, perturbation): cells, `change` (root mean square over genes of the difference of mean log1p),
-    `by_chance` (the same for dealt labels, median), p, q, `own` (of the perturbed gene), the genes that change most,
-    and where molecules are known `library`, the median of a cell's over that of its controls, and `kept`, the share
-    of molecules that is left where both were brought to one depth: a mean of logs changes with depth alone. So few rows
-    that no p is below .05 have q null; perturbations of several contexts have `p_contexts` and `q_contexts`
+    `by_chance` (the same for dealt labels, median), p, q, `own` (of the perturbed gene), `own_q` (that it differs
+    at all), the genes that change most, and where molecules are known `library`, the median of a cell's over that
+    of its controls, and `kept`, the share of molecules that is left where both were brought to one depth: a mean of
+    logs changes with depth alone. So few rows that no p is below .05 have q null; perturbations of several contexts
+    have `p_contexts` and `q_contexts`
     """
     design.check_keys(adata.obs, total_key)
     check_count("draws", draws), check_count("max_cells", max_cells)
