@@ -28,6 +28,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
+from anndata import AnnData
 from safetensors.torch import load_file
 
 from cellbook.bimamba import screen_with_features
@@ -155,6 +156,15 @@ def given(box):
     named = [*dict.fromkeys([*targets, *screen.var_names, *(f"NEW{i}" for i in range(9))])]
     known = pd.DataFrame(rng.normal(size=(len(named), 3)), named)
     known.to_csv(box / "known.csv")
+    rng, kinds = np.random.default_rng(0), np.array(["DMSO", "DMSO", "A", "B"])
+    plate = AnnData(rng.poisson(rng.gamma(2, 20, 50), (48, 50)).astype(np.float32))
+    plate.obs["compound"] = kinds[np.arange(48) % 4]
+    plate.write_h5ad(box / "plate.h5ad")
+    asked, _ = get_model("bimamba").example()
+    labels = asked.obs["perturbation"].astype(str)
+    asked = [p for p in dict.fromkeys(labels) if p != "control" and "+" not in p][:4]
+    pd.DataFrame(dict(target_gene=asked, n_cells=5)).to_csv(box / "pert_counts.csv", index=False)
+    (box / "gene_names.csv").write_text("\n".join(get_model("bimamba").example()[0].var_names))
     (box / "ready").touch()
 
 
@@ -170,7 +180,7 @@ def answered(folder):
     found = {}
     for p in sorted(folder.rglob("*")):
         name = str(p.relative_to(folder))
-        if ".zarr/" in name or name.startswith("log") or p.is_dir() and p.suffix != ".zarr":
+        if ".zarr/" in name or name.startswith("log") or p.is_dir() and p.suffix != ".zarr" or p.parent.name == "tb":
             continue
         found[name] = ""
         if p.suffix in (".h5ad", ".zarr") and (note := _made(p)):
@@ -180,13 +190,16 @@ def answered(folder):
             table = pd.read_csv(p)
             timed = [c for c in table if c in ("seconds", "fit_seconds", "peak_gb")]
             found[name] = table.drop(columns=timed).to_csv()
+        elif p.suffix == ".safetensors":
+            tensors = {k: v for k, v in load_file(p).items() if k != "history"}  # which holds seconds
+            found[name] = {k: v.float().numpy().tobytes() for k, v in tensors.items()}
         elif p.name == "made.json":
             found[name] = sorted(json.loads(p.read_text())["files"])
     return found
 
 
 _CUT = ["--keep", "bulk_labels=CD14+ Monocyte"]
-STEPS = {  # the words of a command, and those that make it another one
+STEPS = {  # the words of a command, and those that make it another one; None: it goes on with what is there
     "predict": ("predict {box}/cae {box}/cells.h5ad --out {out}/a.h5ad", _CUT),
     "predict-zarr": ("predict {box}/cae {box}/cells.zarr --out {out}/a.zarr", _CUT),
     "predict-into": ("predict {box}/cae {box}/cells.h5ad --into --out {out}/a.h5ad", ["--set", "total_key="]),
@@ -203,6 +216,28 @@ STEPS = {  # the words of a command, and those that make it another one
     "rank": ("rank {box}/bimamba --controls {box}/bimamba.h5ad --out {out}/a", ["--top", "3"]),
     "effects": ("effects {box}/screen.h5ad --out {out}/a", ["--draws", "19"]),
     "recommend": ("recommend {box}/screen.h5ad --features table={box}/known.csv -n 3 --out {out}/a.csv", ["-n", "2"]),
+    "submission": (
+        "submission {box}/bimamba {box}/pert_counts.csv --genes {box}/gene_names.csv "
+        "--controls {box}/bimamba.h5ad --out {out}/a.h5ad",
+        ["--seed", "3"],
+    ),
+    "vst": ("vst {box}/plate.h5ad --out {out}/a.h5ad", ["--n-genes", "20"]),
+    "leaderboard": (
+        "leaderboard {box}/screen.h5ad --models ridge --seeds 0 --workers 1 --out {out}/a",
+        ["--seeds", "0,1"],
+    ),
+    "drugseq": ("drugseq {box}/drugseq.h5ad {out}/a --epochs 2 --gi-steps 2", ["--seed", "3"]),
+    "tune": (
+        "tune cae {box}/cells.h5ad --trials 2 --again 1 --set epochs=1 --set fields=bulk_labels "
+        "--space lr=1e-3..1e-2 --out {out}/a",
+        ["--seed", "3"],
+    ),
+    "run": ("run 10_cae -p epochs 1 --out {out}/a", ["-p", "seed", "3"]),
+    "train": ("train cae {box}/cells.h5ad --set fields=bulk_labels --set epochs=2 --resume --out {out}/a", None),
+    "train-anchored": (
+        "train bimamba {box}/bimamba.h5ad --preset fast --set epochs=1 --save-every 1 --resume --out {out}/a",
+        None,
+    ),
     "chunks": ("chunks {box}/cells.h5ad {out}/a --chunk-cells 300", ["--metadata", "csv"]),
     "chunks-npz": ("chunks {box}/cells.h5ad {out}/a --chunk-cells 300 --form npz", ["--metadata", "csv"]),
 }
@@ -210,7 +245,7 @@ STEPS = {  # the words of a command, and those that make it another one
 
 def step_job(name):
     words, other = STEPS[name]
-    return (lambda d: command(shlex.split(words), d)), (lambda d: command([*shlex.split(words), *other], d))
+    return (lambda d: command(shlex.split(words), d)), other and (lambda d: command([*shlex.split(words), *other], d))
 
 
 def changes(event, args):
@@ -272,7 +307,10 @@ def attack_steps(name, kills, box):
     assert not os.waitpid(pid, 0)[1], "what the commands read could not be made"
     noted, folder, kept = box / f"{name}.log", box / name / "x", box / name / "kept"
     done, bad, all_of, began = 0, [], [], time.monotonic()
-    for called, before in (("an empty place", None), ("another answer", other), ("the same answer", work)):
+    ways = {"an empty place": None, "another answer": other, "the same answer": work}
+    for called, before in ways.items():
+        if not before and called != "an empty place":
+            continue
         for p in (folder, kept):
             shutil.rmtree(p, ignore_errors=True), p.mkdir()
         if before:

@@ -303,9 +303,11 @@ def from_adata(
         raise ValueError(f"{given[0]}: is a fact about the training data, filled in here; leave it out")
     auto = options.get("mixer", "auto") == "auto"
     if auto:
-        options["mixer"] = scan_backend(
-            "cuda" if torch.cuda.is_available() else "cpu", options.get("state", cls.Config.state)
-        )["default"]
+        own = {k: options.get(k, getattr(cls.Config, k)) for k in ("state", "width", "expand", "head")}
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        options["mixer"] = scan_backend(device, own["state"], own["width"])["default"]
+        if "head" not in options and own["expand"] * own["width"] % own["head"]:
+            options["mixer"] = "s6"  # whose channels make no heads
     idle = {
         "head": options["mixer"] == "s6",
         "index_dropout": options.get("kind", "both") != "both",

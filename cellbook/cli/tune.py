@@ -387,6 +387,8 @@ def tune_model(
     about |= dict(direction=way) if rises(monitor) else {}
     value = lambda more, trial: _value(Model, inner, fixed | more, trial, monitor, search.device, by)
     with claim(folder, "run.lock"):
+        for left in folder.glob("study.journal.lock*"):  # of a search that was killed: nobody else is here
+            left.unlink(missing_ok=True)
         study = open_study(folder, f"{name}-{study_key(about)}", way, search.storage)
         done = _try_on(study, search, lambda trial: value(suggest(trial, ranges), trial), say)
         best = {k: str(v) for k, v in study.best_params.items()}

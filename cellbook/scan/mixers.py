@@ -122,11 +122,13 @@ def _ranked(mixer: str, device: str):
 def scan_backend(
     device: str | torch.device = "cpu",  # or "cuda"; a torch.device will do
     state: int = 16,  # of the scan
+    width: int = 32,  # of the sequence
 ) -> dict[str, str]:
     "The default mixer on a device, and which form of each mixer runs there."
     kind = torch.device(device).type
+    small = state <= 32 and state * width < 2_048
     first = lambda mixer: next(name for name, f in _ranked(mixer, kind).items() if f)
-    return dict(default="s6" if kind == "cpu" and s6_numba and state <= 32 else "ssd", s6=first("s6"), ssd=first("ssd"))
+    return dict(default="s6" if kind == "cpu" and s6_numba and small else "ssd", s6=first("s6"), ssd=first("ssd"))
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #e5aa7bec
 _CURES = dict(cuda="pip install triton (Linux), or 'cellbook[cuda]'", cpu="pip install numba")
