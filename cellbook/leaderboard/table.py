@@ -388,7 +388,7 @@ def _on_this_machine(
     others = Timer(alone, _in_others, (left, there, n - 1, found))
     others.daemon = True
     try:
-        others.start()
+        (others.start if alone else others.run)()
         torch.set_num_threads(there[-1])
         for _ in jobs:
             mine = got = None
