@@ -18,6 +18,7 @@ import platform
 import re
 import shlex
 import shutil
+import sys
 import time
 from base64 import b64encode
 from collections.abc import Callable, Generator, Sequence
@@ -27,7 +28,7 @@ from importlib.metadata import distribution
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import pandas as pd
@@ -36,12 +37,26 @@ import typer
 import cellbook
 from ..data import DataError, installed, read_json
 
+# %% ../../nbs/api/cli/00_report.ipynb #9dbd822d
+def _nbformat() -> Any:  # the module
+    "`nbformat`, without the grammar of web addresses; where that or `jsonschema` is loaded already, as it is"
+    grammar, modules = "rfc3987_syntax", cast(dict[str, Any], sys.modules)
+    spared = not {grammar, "jsonschema"} & modules.keys()
+    if spared:
+        modules[grammar] = None  # what Python keeps of a module that cannot be imported
+    try:
+        import nbformat
+    finally:
+        if spared:
+            del modules[grammar]
+    return nbformat
+
 # %% ../../nbs/api/cli/00_report.ipynb #rep00007
 def text_cell(
     text: str,  # markdown; what looks like HTML in it is text, since names of a file may
 ) -> Any:  # notebook node
     "A paragraph or heading"
-    import nbformat
+    nbformat = _nbformat()
 
     pieces = re.split(r"((?<!\\)```.*?```|(?<![\\`])`[^`\n]+`(?!`))", text, flags=re.S)  # code stays as it is
     pieces[::2] = [p.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[") for p in pieces[::2]]
@@ -59,7 +74,7 @@ def lines_cell(
 
 def _shown(data: dict[str, Any]):
     "A cell without code that shows `data`, {media type: content}"
-    import nbformat
+    nbformat = _nbformat()
 
     return nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data=data)])
 
@@ -191,7 +206,7 @@ def report_html(
     command: str = "",  # that makes it again
 ) -> str:
     "One page that holds all of itself"
-    import nbformat
+    nbformat = _nbformat()
 
     cells = [_quiet(c) for c in cells]
     nb = nbformat.v4.new_notebook(cells=cells, metadata=dict(language_info=dict(name="python")))
@@ -202,7 +217,7 @@ def report_html(
 
 def _quiet(cell: Any):
     "A copy of a cell with formulas drawn, without directives and scripts"
-    import nbformat
+    nbformat = _nbformat()
 
     cell = nbformat.from_dict(json.loads(json.dumps(cell)))
     if cell.cell_type == "markdown":
@@ -685,7 +700,7 @@ def report_chapter(
     command: str = "",  # that makes it again
 ) -> Path | None:  # of report.html; None where the run left no result
     "Write the page of an executed chapter beside its run"
-    import nbformat
+    nbformat = _nbformat()
 
     from cellbook.train import describe_result
 
