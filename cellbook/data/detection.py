@@ -352,11 +352,11 @@ def _finer(a: np.ndarray, b: np.ndarray):
 
 # %% ../../nbs/api/data/07_look.ipynb #c5139978
 def _unit_of(col: pd.Series) -> str:
-    "The unit that most different values of a text column have, in which all can be told; '' where there is none"
+    "The unit that most different values of a text column have (uM before nM), if all can be told in it, or ''"
     values = "\n".join(v for v in col.dropna().astype(str).unique() if not re.match(r"\s*0+(\.0*)?\D", v))
     values = values.replace("\u00b5", "u").replace("\u03bc", "u")
     units = re.findall(r"(?<=[\d ])[A-Za-z%/]+$", values, re.MULTILINE)
-    unit = max(units, key=units.count) if units else ""
+    unit = max(units, key=lambda u: (units.count(u), u)) if units else ""
     try:
         amounts(pd.Series(col.unique(), dtype=object), unit)
     except FieldError:
