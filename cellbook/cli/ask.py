@@ -15,15 +15,15 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'RENAME
            'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named', 'beyond_training',
            'why_unsupported', 'labels_of', 'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option',
            'refuse_options', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'PerturbOptions',
-           'perturb_controls', 'transformed', 'check_fields', 'measured_change', 'verdict_on_change', 'decomposed',
-           'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations',
-           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
-           'measured_effects', 'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'row_marks',
-           'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers',
-           'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
-           'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'doubts_shown', 'left_unnamed',
-           'find_design', 'over_time', 'BoardOptions', 'pack_submission']
+           'structures', 'perturb_controls', 'transformed', 'check_fields', 'measured_change', 'verdict_on_change',
+           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at',
+           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
+           'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions', 'learn_labels',
+           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
+           'row_sums', 'row_marks', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
+           'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared',
+           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'doubts_shown',
+           'left_unnamed', 'find_design', 'over_time', 'BoardOptions', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -1396,6 +1396,25 @@ class PerturbOptions:
     seed: SEED = 0
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
+def structures(
+    given: Sequence[str] | None,  # NAME=SMILES, or tables of names and SMILES
+) -> dict[str, str]:  # {compound: SMILES}
+    "Structures that were typed. `ValueError` for what is neither."
+    out = {}
+    for text in given or ():
+        if Path(text).is_file():
+            t = read_rows(text, sep="\t" if Path(text).suffix in (".tsv", ".txt") else ",", dtype=str).dropna()
+            if t.shape[1] < 2 or not (own := [c for c in t if "smiles" in c.lower()]):
+                raise ValueError(f"smiles: {text}: expected columns of names and of smiles, found {first_few(list(t))}")
+            out |= dict(zip(t[next(c for c in t if c not in own)], t[own[0]]))
+            continue
+        name, sign, code = text.partition("=")
+        if not (name and sign and code):
+            raise ValueError(f"smiles: {text!r} is no NAME=SMILES, as --smiles ethanol=CCO, and no table")
+        out[name] = code
+    return out
+
+
 @questions.command("perturb")
 @options_of(PerturbOptions)
 def _perturb(
@@ -1415,6 +1434,10 @@ def _perturb(
     keep: KEEP = None,
     drop: DROP = None,
     set_: READS = None,
+    smiles: Annotated[
+        Optional[list[str]],
+        typer.Option(help="NAME=SMILES of a drug that training did not meet, or a table of both; repeat it."),
+    ] = None,
     device: DEVICE = "auto",
     as_json: JSON = False,
     **options: Any,  # of `PerturbOptions`
@@ -1434,7 +1457,13 @@ def _perturb(
     labels = known_targets(model) if all_genes else labels_of(p)
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
-    learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))
+    learn_targets(
+        model,
+        run,
+        labels,
+        partial(open_cells, controls, left=True, spec=model.spec, **reading),
+        smiles=structures(smiles),
+    )
     make_place(context, out, what_is_asked(context, run, controls), table_path)
     answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
@@ -1474,9 +1503,10 @@ def perturb_controls(
     scale: str = "",  # of a file, which does not say
     where: str = "X",  # the matrix of a file
     device: str = "auto",  # see `torch_device`
-    **options: Any,  # of the model's `perturb`: n_cells, dose, time, seed
+    **options: Any,  # of the model's `perturb`: n_cells, dose, time, seed; and smiles={drug: SMILES} of new ones
 ) -> AnnData:  # predicted cells and their controls: obs `supported`, and `measured` of a run; `uns["changes"]`, a table
     "What control cells would become, as `cellbook perturb` answers."
+    smiles = options.pop("smiles", None)
     folder = Path(run) if isinstance(run, (str, Path)) else None
     cells = controls if isinstance(controls, AnnData) else existing(controls)
     if cells is controls and (scale or where != "X"):
@@ -1491,7 +1521,9 @@ def perturb_controls(
         from cellbook.train import learn_targets
 
         opened = controls if cells is controls else partial(open_cells, cells, left=True, spec=model.spec, **reading)
-        learn_targets(model, folder, labels, opened)
+        learn_targets(model, folder, labels, opened, smiles=smiles)
+    elif smiles:
+        raise ValueError("smiles: name the folder of the run, which says what it learned from")
     answer, table = _perturbed(model, cells, labels, reading, where_seen, dict(options, top=top, out=out))
     answer.uns["changes"] = table
     return answer
