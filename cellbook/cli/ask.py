@@ -15,15 +15,15 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'RENAME
            'write_training', 'with_labels', 'control_cells', 'known_targets', 'labels_named', 'beyond_training',
            'why_unsupported', 'labels_of', 'mark_own_gene', 'top_changes', 'top_effects', 'no_such_option',
            'refuse_options', 'perturb_cells', 'note_measured', 'contexts_asked', 'measured_lines', 'PerturbOptions',
-           'perturb_controls', 'transformed', 'check_fields', 'measured_change', 'verdict_on_change', 'decomposed',
-           'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at', 'rank_perturbations',
-           'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told', 'likest_pairs', 'effects_drawn',
-           'measured_effects', 'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused',
-           'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file', 'row_sums', 'write_split',
-           'seen_before', 'write_simple', 'measured_where', 'measured_told', 'simple_answers', 'trained_on',
-           'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'columns_told',
-           'heading_of', 'answer_cells', 'leaderboard_cells', 'doubts_shown', 'left_unnamed', 'find_design',
-           'over_time', 'BoardOptions', 'pack_submission']
+           'structures', 'perturb_controls', 'transformed', 'check_fields', 'measured_change', 'verdict_on_change',
+           'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at',
+           'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
+           'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions', 'learn_labels',
+           'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
+           'row_sums', 'row_marks', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
+           'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared',
+           'verdict_on_file', 'columns_told', 'heading_of', 'answer_cells', 'leaderboard_cells', 'doubts_shown',
+           'left_unnamed', 'find_design', 'over_time', 'BoardOptions', 'pack_submission']
 
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
@@ -97,6 +97,7 @@ from cellbook.data import (
     fit_names,
     guide_targets,
     hash_data,
+    hash_names,
     model_doubts,
     name_role,
     named_control,
@@ -272,6 +273,8 @@ def open_cells(
     path = note_file(Path(path).expanduser())
     say = lambda line: typer.echo(f"{path.name}: {line}", err=True)
     fields = spec.fields if spelled and spec is not None else None
+    d = None if spec is None else spec.design
+    trained = () if d is None else (d.dose_key, d.time_key)
     told = say if spec is None else lambda line: None  # a run knows its column: what it is was said by its training
     if left and where in ("", "X") and path.suffix in (".h5ad", ".zarr", ".h5") and not (path / "dataset_0").exists():
         from cellbook.loaders import open_backed
@@ -283,7 +286,7 @@ def open_cells(
 
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
         if not whole:
-            by_targets(store.frame, told)
+            by_targets(store.frame, told, trained)
             return choose_cells(call_as_run(store, rename, say, fields), keep, drop, say)
         cells = in_memory(store)
     else:
@@ -299,7 +302,7 @@ def open_cells(
         say(f"the {counted(cells.n_obs, 'row name')} are taken for perturbations")
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
     if isinstance(cells, AnnData):
-        cells = by_targets(cells, told)
+        cells = by_targets(cells, told, trained)
     return choose_cells(call_as_run(cells, rename, say, fields), keep, drop, say)
 
 
@@ -1393,6 +1396,25 @@ class PerturbOptions:
     seed: SEED = 0
 
 # %% ../../nbs/api/cli/01_ask.ipynb #e77aed41
+def structures(
+    given: Sequence[str] | None,  # NAME=SMILES, or tables of names and SMILES
+) -> dict[str, str]:  # {compound: SMILES}
+    "Structures that were typed. `ValueError` for what is neither."
+    out = {}
+    for text in given or ():
+        if Path(text).is_file():
+            t = read_rows(text, sep="\t" if Path(text).suffix in (".tsv", ".txt") else ",", dtype=str).dropna()
+            if t.shape[1] < 2 or not (own := [c for c in t if "smiles" in c.lower()]):
+                raise ValueError(f"smiles: {text}: expected columns of names and of smiles, found {first_few(list(t))}")
+            out |= dict(zip(t[next(c for c in t if c not in own)], t[own[0]]))
+            continue
+        name, sign, code = text.partition("=")
+        if not (name and sign and code):
+            raise ValueError(f"smiles: {text!r} is no NAME=SMILES, as --smiles ethanol=CCO, and no table")
+        out[name] = code
+    return out
+
+
 @questions.command("perturb")
 @options_of(PerturbOptions)
 def _perturb(
@@ -1412,6 +1434,10 @@ def _perturb(
     keep: KEEP = None,
     drop: DROP = None,
     set_: READS = None,
+    smiles: Annotated[
+        Optional[list[str]],
+        typer.Option(help="NAME=SMILES of a drug that training did not meet, or a table of both; repeat it."),
+    ] = None,
     device: DEVICE = "auto",
     as_json: JSON = False,
     **options: Any,  # of `PerturbOptions`
@@ -1431,7 +1457,13 @@ def _perturb(
     labels = known_targets(model) if all_genes else labels_of(p)
     where_seen = measured_where(run)
     effects, reading = model.spec.scale == "effect", dict(scale=scale, where=where, keep=keep, drop=drop)
-    learn_targets(model, run, labels, partial(open_cells, controls, left=True, spec=model.spec, **reading))
+    learn_targets(
+        model,
+        run,
+        labels,
+        partial(open_cells, controls, left=True, spec=model.spec, **reading),
+        smiles=structures(smiles),
+    )
     make_place(context, out, what_is_asked(context, run, controls), table_path)
     answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
@@ -1471,9 +1503,10 @@ def perturb_controls(
     scale: str = "",  # of a file, which does not say
     where: str = "X",  # the matrix of a file
     device: str = "auto",  # see `torch_device`
-    **options: Any,  # of the model's `perturb`: n_cells, dose, time, seed
+    **options: Any,  # of the model's `perturb`: n_cells, dose, time, seed; and smiles={drug: SMILES} of new ones
 ) -> AnnData:  # predicted cells and their controls: obs `supported`, and `measured` of a run; `uns["changes"]`, a table
     "What control cells would become, as `cellbook perturb` answers."
+    smiles = options.pop("smiles", None)
     folder = Path(run) if isinstance(run, (str, Path)) else None
     cells = controls if isinstance(controls, AnnData) else existing(controls)
     if cells is controls and (scale or where != "X"):
@@ -1488,7 +1521,9 @@ def perturb_controls(
         from cellbook.train import learn_targets
 
         opened = controls if cells is controls else partial(open_cells, cells, left=True, spec=model.spec, **reading)
-        learn_targets(model, folder, labels, opened)
+        learn_targets(model, folder, labels, opened, smiles=smiles)
+    elif smiles:
+        raise ValueError("smiles: name the folder of the run, which says what it learned from")
     answer, table = _perturbed(model, cells, labels, reading, where_seen, dict(options, top=top, out=out))
     answer.uns["changes"] = table
     return answer
@@ -2535,8 +2570,17 @@ def by_dose(
     pooled: bool = False,  # doses are left together
     say: Callable = print,  # what takes a line
 ) -> tuple[AnnData, Design, dict[str, float]]:  # and the dose of each new label, where there are several
-    "Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses"
+    """Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses; that times
+    stay together is said"""
     key, own = design.dose_key, design.perturbation_key
+    times = (
+        []
+        if design.time_key is None
+        else sorted(cells.obs.loc[~design.is_control(cells.obs), design.time_key].unique())
+    )
+    if len(times) > 1:
+        one = shlex.quote(f"{design.time_key}={times[-1]}")
+        say(f"the times of obs[{design.time_key!r}] are taken together, of controls too; one alone: --keep {one}")
     if key is None:
         return cells, design, {}
     obs, treated = cells.obs, ~design.is_control(cells.obs)
@@ -3050,16 +3094,26 @@ def perturbations_on_file(
 # %% ../../nbs/api/cli/01_ask.ipynb #splitcs1
 def row_sums(
     cells: Any,  # AnnData or `Store`
+    weights: np.ndarray | None = None,  # (genes,); None: 1 each
 ) -> np.ndarray:  # (cells,)
     "Sum of X, or of the counts where X is None, of each cell: with its name, what tells a cell that was seen before"
     if not isinstance(cells, AnnData):
-        return np.concatenate([row_sums(in_memory(cells, np.arange(b.start, b.stop))) for b in blocks(cells.n)])
-    return _sums_of(cells.X if cells.X is not None else as_scale(cells, "counts").X)
+        some = (in_memory(cells, np.arange(b.start, b.stop)) for b in blocks(cells.n))
+        return np.concatenate([row_sums(x, weights) for x in some])
+    return _sums_of(cells.X if cells.X is not None else as_scale(cells, "counts").X, weights)
 
 
-def _sums_of(x: Any):  # (cells, genes), in memory or on disk
-    each = [np.asarray(x[b].sum(1, dtype=np.float64)).ravel() for b in blocks(x.shape[0])]
-    return np.concatenate([np.zeros(0), *each])
+def _sums_of(x: Any, weights: np.ndarray | None = None):  # (cells, genes), in memory or on disk
+    add = lambda v: v.sum(1, dtype=np.float64) if weights is None else v @ weights
+    return np.concatenate([np.zeros(0), *[np.asarray(add(x[b])).ravel() for b in blocks(x.shape[0])]])
+
+
+def row_marks(
+    cells: Any,  # AnnData or `Store`
+) -> np.ndarray:  # (cells,)
+    "Sum of the same, each gene weighted by its name: what tells a cell by its values where names do not"
+    frame = cells if isinstance(cells, AnnData) else cells.frame
+    return row_sums(cells, np.array([int(code, 16) for code in hash_names(frame.var_names)]) / 16**6)
 
 
 def _sums_beside(cells: Any):  # AnnData or `Store`
@@ -3076,25 +3130,41 @@ def write_split(
     folder: Path | str,  # of the run
     cells: Any,  # AnnData or `Store`, whose obs have `split`
 ) -> None:
-    "`split.csv` of a run: cell, part, sum of its values, and of its counts where they stand beside"
+    "`split.csv` of a run: cell, part, sum and mark of its values, and sum of its counts where they stand beside"
     from cellbook.train import save_atomic
 
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
-    table = pd.DataFrame(dict(split=obs["split"].astype(str), total=row_sums(cells)), obs.index)
+    table = pd.DataFrame(dict(split=obs["split"].astype(str), total=row_sums(cells), mark=row_marks(cells)), obs.index)
     if (beside := _sums_beside(cells)) is not None:
         table["counts"] = beside
     save_atomic(Path(folder) / "split.csv", lambda tmp: table.rename_axis("cell").to_csv(tmp, float_format="%.9g"))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #3094785c
+def _by_values(kept: pd.DataFrame, total: np.ndarray, mark: np.ndarray) -> np.ndarray:  # (cells,)
+    "Parts of a split.csv by the values of cells alone, '' for those that it does not hold, or holds twice"
+    kept = kept[kept["total"] != 0].drop_duplicates(["total", "mark"], keep=False).sort_values("mark")
+    if kept.empty:
+        return np.full(len(mark), "", dtype=object)
+    at, known = np.searchsorted(kept["mark"], mark), kept["mark"].to_numpy()
+    left, right = (at - 1).clip(0), at.clip(max=len(kept) - 1)
+    at = np.where(np.abs(known[left] - mark) <= np.abs(known[right] - mark), left, right)  # the nearest
+    same = [np.isclose(own, kept[c].to_numpy()[at], rtol=1e-6) for c, own in (("mark", mark), ("total", total))]
+    return np.where(np.all(same, axis=0), kept["split"].to_numpy()[at], "")
+
+
 def seen_before(
     run: Path | str,  # folder with `split.csv`
     cells: Any,  # AnnData or `Store`
 ) -> tuple:  # {part, '' for a cell that the run has not met} (cells,), and how many have a known name but other values
-    "The part that each cell had in the run. `DataError` for a damaged split.csv."
+    """The part that each cell had in the run, found by its values where names are row numbers or none is known.
+    `DataError` for a damaged split.csv."""
     names = (cells if isinstance(cells, AnnData) else cells.frame).obs_names
     path = Path(run) / "split.csv"
     form = dict(cell=str, split=str, total=float)
-    kept = read_rows(path, form, dtype=form | dict(counts=float), keep_default_na=False)
+    kept = read_rows(path, form, dtype=form | dict(counts=float, mark=float), keep_default_na=False)
+    numbers = all(pd.Index(n).str.fullmatch(r"\d+").all() for n in (names, kept["cell"]))
+    if len(names) and "mark" in kept and (numbers or not names.isin(kept["cell"]).any()):
+        return _by_values(kept, row_sums(cells), row_marks(cells)), 0
     kept = kept.drop_duplicates("cell").set_index("cell").reindex(names)
     sums = [kept[c].to_numpy() for c in ("total", "counts") if c in kept]
     is_same = lambda own: np.any([np.isclose(own, s, rtol=1e-5) for s in sums], axis=0)

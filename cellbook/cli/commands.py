@@ -158,6 +158,7 @@ from cellbook.data import (
     unlabelled_rows,
     watching,
     whole_library,
+    with_amounts,
     with_targets,
     writable_obs,
 )
@@ -687,7 +688,7 @@ def detect_unnamed(
     asked = inspect.signature(detect_columns).parameters
     known = {k: v for k, v in named.items() if v and k in DESIGN and k in asked and not WHOLE_DESIGN <= set(named)}
     genes, effects = all_gene_names(adata), declared_scale(adata) == "effect"
-    obs = with_targets(adata.obs, genes, effects)  # as the chapters read it
+    obs = with_amounts(with_targets(adata.obs, genes, effects))  # as the chapters read it
     obs, known = as_one_control(obs, known)
     return detect_columns(obs, genes, effects=effects, **known)
 

@@ -1,10 +1,11 @@
 """What the numbers, genes, files, perturbations, parts and columns of a data set are; reads without torch."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
-    Candidate, Column, DESIGN, Detected, LOOKED_THROUGH, Look, NEEDS, PARTNERS, all_gene_names, as_one_control,
-    as_taken, as_typed, by_targets, column_kind, control_rank, detect_columns, gap_key, gene_kind, held_out, look,
-    matrix_kind, missing_needs, mixed_donors, model_doubts, model_options, name_role, named_rows, only_together,
-    perturbation_candidate, sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows, with_targets,
+    Candidate, Column, DESIGN, Detected, LOOKED_THROUGH, Look, NEEDS, PARTNERS, all_gene_names, amounts_told,
+    as_one_control, as_taken, as_typed, by_targets, column_kind, control_rank, detect_columns, gap_key, gene_kind,
+    held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts, model_options, name_role, named_rows,
+    only_together, perturbation_candidate, sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows,
+    with_amounts, with_targets,
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, dated,
@@ -47,15 +48,15 @@ __all__ = [
     "FEATURE_KINDS", "FOLDERS", "Field", "FieldError", "GeneError", "KINDS", "LONGEST_NAME", "LOOKED_THROUGH",
     "Look", "NEEDS", "NotApplicable", "ONE_ORDER", "PARTNERS", "PARTS", "PIECE", "REACH", "SCALES", "SPLIT_BY",
     "ScaleError", "Source", "Spec", "SpecOptions", "SplitError", "TABLES", "UNREAD", "Upload", "UploadError",
-    "UploadLimits", "align", "align_genes", "alike", "all_gene_names", "alone_by_sums", "amounts", "as_list",
-    "as_numbers", "as_one_control", "as_scale", "as_single", "as_taken", "as_typed", "bad_entries", "best_names",
-    "blocks", "by_symbols", "by_targets", "bytes_on_disk", "can_be_held_out", "canonical", "changed_whole",
-    "check_column_name", "check_columns", "check_count", "check_csr", "check_form", "check_hdf5", "check_kind",
-    "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_row_order",
-    "check_seed_range", "check_sparse", "check_split", "check_table", "check_target", "check_zarr", "column_kind",
-    "columns_apart", "compiled", "control_like", "control_rank", "counted", "damaged_json", "dated",
-    "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "existing", "file_stem",
-    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
+    "UploadLimits", "align", "align_genes", "alike", "all_gene_names", "alone_by_sums", "amounts", "amounts_told",
+    "as_list", "as_numbers", "as_one_control", "as_scale", "as_single", "as_taken", "as_typed", "bad_entries",
+    "best_names", "blocks", "by_symbols", "by_targets", "bytes_on_disk", "can_be_held_out", "canonical",
+    "changed_whole", "check_column_name", "check_columns", "check_count", "check_csr", "check_form", "check_hdf5",
+    "check_kind", "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers",
+    "check_row_order", "check_seed_range", "check_sparse", "check_split", "check_table", "check_target",
+    "check_zarr", "column_kind", "columns_apart", "compiled", "control_like", "control_rank", "counted",
+    "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes", "existing",
+    "file_stem", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
     "free_memory", "gap_key", "gene_kind", "gene_order", "group_means", "guide_targets", "hash_data", "hash_names",
     "hash_rows", "held_out", "installed", "is_collection", "is_local", "is_zarr", "json_value", "judge_log1p",
     "keep_compiled", "like_genes", "linear_kind", "load_npz", "load_numpy", "load_pickle", "log1p_totals",
@@ -69,5 +70,5 @@ __all__ = [
     "standard_fields", "steps_target", "stored_rows", "summaries", "symbol_names", "take_options", "targets_told",
     "telling_genes", "text_lines", "text_table", "thousands_point", "times_library", "told_apart",
     "unlabelled_rows", "values_kind", "variable_genes", "watched", "watching", "well_columns", "well_expression",
-    "well_names", "whole_library", "why_unmatched", "with_gaps", "with_targets", "writable_obs",
+    "well_names", "whole_library", "why_unmatched", "with_amounts", "with_gaps", "with_targets", "writable_obs",
 ]

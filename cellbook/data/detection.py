@@ -6,10 +6,11 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 
 # %% auto #0
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'LOOKED_THROUGH', 'column_kind', 'control_rank', 'name_role', 'Candidate',
-           'perturbation_candidate', 'Column', 'Detected', 'sounds_like_cells', 'sounds_like_assays', 'detect_columns',
-           'as_typed', 'only_together', 'named_rows', 'with_targets', 'targets_told', 'by_targets', 'gene_kind',
-           'all_gene_names', 'matrix_kind', 'model_options', 'unlabelled_rows', 'gap_key', 'missing_needs',
-           'model_doubts', 'mixed_donors', 'held_out', 'as_taken', 'Look', 'as_one_control', 'look']
+           'perturbation_candidate', 'Column', 'Detected', 'with_amounts', 'amounts_told', 'sounds_like_cells',
+           'sounds_like_assays', 'detect_columns', 'as_typed', 'only_together', 'named_rows', 'with_targets',
+           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
+           'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
+           'Look', 'as_one_control', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -203,15 +204,21 @@ _PLACES = {_joined(n): (role, i) for role, names in _ROLES.items() for i, n in e
 _CALLED = {_joined(n): k for k, names in _PERTURBATION.items() for n in names.split()}
 
 
+_UNIT_NAMES = r"[mcunpf]?M|(?:[munp]?g|I?U)_per_ml|mg_per_kg|percent|Gy|wk|d|days?|h|hours?|hrs?|min|s"  # in a column's
+
+
 def name_role(
     name: str,  # of a column
 ) -> tuple[str, int]:  # role or '', place among the names of that role
     "What a column of this name usually is, other than a perturbation"
     first = re.sub(r"_1$", "", str(name))  # Concentration_1, the first of several in a table of plates
-    return _PLACES.get(_joined(name), _PLACES.get(_joined(first), ("", 0)))
+    found = _PLACES.get(_joined(name), _PLACES.get(_joined(first), ("", 0)))
+    in_unit = re.fullmatch(rf"(.+)_(?:{_UNIT_NAMES})", str(name))  # treatment_time_h, drug_dose_uM
+    amount = name_role(in_unit[1]) if in_unit and not found[0] else ("", 0)
+    return amount if amount[0] in ("dose", "time") else found
 
 
-_OF_GUIDES = re.compile(r"(^|_)(s?g_?rnas?|guides?|feature_call|protospacer)(_|$)")  # in a column's plain name
+_OF_GUIDES = re.compile(r"(^|_)(s?g_?rnas?|guides?|sg_?ids?|feature_call|protospacer)(_|$)")  # in a column's plain name
 _MADE = "_target"  # behind the name of a column of guides: the column of their targets
 
 
@@ -349,17 +356,49 @@ def _finer(a: np.ndarray, b: np.ndarray):
     return len(np.unique(np.stack([a, b]), axis=1).T) == len(np.unique(a))
 
 # %% ../../nbs/api/data/07_look.ipynb #c5139978
-def _in_one_unit(col: pd.Series) -> str:
-    "What to write where each value has a unit"
-    units = re.findall(
-        r"(?<=[\d ])[A-Za-z\u00b5\u03bc%/]+$", "\n".join(col.dropna().astype(str).unique()), re.MULTILINE
-    )
+def _unit_of(col: pd.Series) -> str:
+    "The unit that most different values of a text column have (uM before nM), if all can be told in it, or ''"
+    values = "\n".join(v for v in col.dropna().astype(str).unique() if not re.match(r"\s*0+(\.0*)?\D", v))
+    values = values.replace("\u00b5", "u").replace("\u03bc", "u")
+    units = re.findall(r"(?<=[\d ])[A-Za-z%/]+$", values, re.MULTILINE)
+    unit = max(units, key=lambda u: (units.count(u), u)) if units else ""
     try:
-        amounts(col.astype(object), units[0] if units else "")
+        amounts(pd.Series(col.unique(), dtype=object), unit)
     except FieldError:
-        return ": give numbers in one unit"
-    at = f"adata.obs[{col.name!r}]"
-    return f": all are pooled until it is numbers in one unit, in Python: {at} = amounts({at}, {units[0]!r})"
+        return ""
+    return unit
+
+
+def _amount_column(name: str, unit: str):
+    "dose, ug/ml → dose_ug_per_ml"
+    return f"{name}_{unit.replace('/', '_per_').replace('%', 'percent')}"
+
+
+def with_amounts(
+    obs: pd.DataFrame,  # of cells
+    wanted: Iterable[str | None] = (),  # columns that a run was trained with, whose unit is taken
+) -> pd.DataFrame:  # `obs` itself, or a copy with columns such as `dose_uM`
+    "Doses and times that are written with units as numbers in one unit, where no column holds numbers"
+    out, role = obs, {c: name_role(c)[0] for c in obs}
+    numbers = {r for c, r in role.items() if pd.api.types.is_numeric_dtype(obs[c]) or column_kind(obs[c]) == "number"}
+    for c in (c for c, r in role.items() if r in ("dose", "time") and r not in numbers):
+        if not (unit := _unit_of(obs[c])):
+            continue
+        asked = [w for w in wanted if w and w.startswith(f"{c}_") and w not in obs]
+        unit = asked[0][len(c) + 1 :].replace("_per_", "/").replace("percent", "%") if asked else unit
+        values = obs[c].astype(object)
+        known = dict(zip(values.unique(), amounts(pd.Series(values.unique(), dtype=object), unit)))
+        out = out.assign(**{_amount_column(c, unit): values.map(known).astype(float)})
+    return out
+
+
+def amounts_told(
+    obs: pd.DataFrame,  # as it was
+    out: pd.DataFrame,  # of `with_amounts`
+) -> list[str]:  # a line for each column that was made
+    "What was made of amounts with units"
+    made = [(c, n) for n in out if n not in obs for c in obs if n.startswith(f"{c}_") and name_role(c)[0]]
+    return [f"{n!r} holds {c!r} as numbers in one unit ({first_few(list(obs[c].dropna().unique()))})" for c, n in made]
 
 
 def _dose_like(col: pd.Series, what: str):
@@ -368,7 +407,7 @@ def _dose_like(col: pd.Series, what: str):
     numbers = as_numbers(parts)
     if numbers.isna().any():
         odd = first_few(np.array(parts)[numbers.isna()])
-        return f"no {what} as it is ({odd}){_in_one_unit(col)}"
+        return f"no {what} as it is ({odd}): all are pooled until it is numbers in one unit, or each has a unit"
     return "" if numbers.nunique() > 1 else f"one {what} only"
 
 
@@ -463,6 +502,9 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     if holds == "number" and _SCORES.fullmatch(plain_name(name)) and not _QUALITY.fullmatch(plain_name(name)):
         return "score", "numbers"
     if role in ("dose", "time") and holds in ("number", "category", "constant"):
+        unit = "" if holds == "number" else _unit_of(obs[name])
+        if unit and (made := next((c for c in obs if c.startswith(f"{name}_") and name_role(c)[0] == role), "")):
+            return "", f"as numbers in {made!r}"
         why = _dose_like(obs[name], role)
         return ("", why) if why else (role, f"{obs[name].nunique()} values")
     few = holds == "category" or holds == "number" and pd.api.types.is_integer_dtype(obs[name]) and values <= 100
@@ -926,12 +968,19 @@ def targets_told(
 def by_targets(
     adata: AnnData,  # cells, in memory, backed or the frame of a store; changed in place
     say: Callable[[str], object],  # takes a line
+    wanted: Iterable[str | None] = (),  # columns that a run was trained with
 ) -> AnnData:
-    "The cells with the targets of their guides in a column of their own, which is said, see `with_targets`"
+    """The cells with the targets of their guides, and amounts with units as numbers, in columns of their own, which is
+    said, see `with_targets` and `with_amounts`"""
     aimed = with_targets(adata.obs, all_gene_names(adata), declared_scale(adata) == "effect")
     if aimed is not adata.obs:
         adata.obs = aimed
         say(targets_told(aimed))
+    dosed = with_amounts(adata.obs, wanted)
+    if dosed is not adata.obs:
+        for line in amounts_told(adata.obs, dosed):
+            say(line)
+        adata.obs = dosed
     return adata
 
 # %% ../../nbs/api/data/07_look.ipynb #ef7b41b3
@@ -1679,7 +1728,7 @@ def look(
         names |= dict(ids=ids)
     names |= dict(all=list(map(str, adata.var_names))) if adata.n_vars <= 30 else {}
     effects, called = declared == "effect", all_gene_names(adata)
-    obs = with_targets(adata.obs, called, effects)
+    obs = with_amounts(with_targets(adata.obs, called, effects))
     obs = named_rows(obs, called, known.get("perturbation_key", "")) if effects else obs
     merged, one = as_one_control(obs, known)
     find = lambda obs: _as_named(detect_columns(obs, called, effects=effects, **one), one, known)

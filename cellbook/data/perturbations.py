@@ -846,10 +846,11 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     there = design.control in labels  # a table of effects need not hold its control
     said = f"{design.perturbation_key!r}: {first_few(like)} look like controls"
     said += f" beside control={design.control!r}" * there
-    every = [*([design.control] * there), *design.controls, *like][:4]
+    every = [*([design.control] * there), *design.controls, *like]
+    every, more = (every[:4], f" and {len(every) - 4} more") if len(every) > 40 else (every, "")
     if controls:
         raise FieldError(
-            f"{said}, and would count as perturbations; name them all, control={every}, or drop their cells "
+            f"{said}, and would count as perturbations; name them all, control={every}{more}, or drop their cells "
             f"(where one is a perturbation, Design(..., whole={like[:1]}) says so)"
         )
     warnings.warn(

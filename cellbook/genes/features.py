@@ -1486,6 +1486,7 @@ def read_features(
     design: Design | None = None,  # of these cells
     seed: int = 0,  # of what is drawn in each source
     held: dict | None = None,  # what files hold, filled in: with it they are read once
+    smiles: dict[str, str] | None = None,  # {compound: SMILES} beside those of the cells, where `smiles` is a source
 ) -> pd.DataFrame:  # as of `perturbation_features`
     "What is known of `names` from files. DataError for a source that is not understood or not there."
     found, sources, kept = [_source_kind(t) for t in as_list(given)], {}, {}
@@ -1520,7 +1521,8 @@ def read_features(
             elif kind == "controls":
                 kept["controls"], kept["design"] = adata, design
             else:
-                kept["smiles"] = _smiles_of(adata, design, value)
+                there = not smiles or adata is not None and value in adata.obs
+                kept["smiles"] = (_smiles_of(adata, design, value) if there else {}) | (smiles or {})
         if "sets" in kept:
             kept["sets"] = once(read_gmt, kept["sets"])
         return perturbation_features(names, sources, **kept, seed=seed)

@@ -1164,7 +1164,7 @@ import os
 import sys
 
 from ..data import DataError
-from ..genes import read_features, source_file, source_path
+from ..genes import fingerprints, read_features, source_file, source_path
 from ..perturb import like_columns
 from .model import file_checksum
 
@@ -1217,6 +1217,21 @@ def held_out_targets(
     return {t for p in model.spec.perturbations for t in d.targets(p)} - seen if seen else set()
 
 
+def _check_structures(model: Any, path: Path, smiles: dict[str, str], labels: Sequence[str]):
+    "ValueError for structures that the run cannot use, that are of nobody who is asked for, or that cannot be read"
+    known = read_json(path, {"features": [str]})["features"] if path.exists() else []
+    if not any(s.startswith("smiles=") for s in known):
+        learned = f"learned from {first_few(known)}" if known else "knows nothing of what it perturbed"
+        raise ValueError(f"smiles: this run {learned}, not from structures: cellbook train … --features smiles=COLUMN")
+    asked = {t for p in labels for t in model.spec.design.targets(p)}
+    if odd := [n for n in smiles if n not in asked]:
+        raise ValueError(f"smiles: {odd[0]!r} is not asked for; perturbations are {first_few(sorted(asked))}")
+    if met := sorted(set(smiles) & set(model.anchor.table.index)):
+        raise ValueError(f"smiles: {met[0]!r} was in the training, which knows its structure: leave it out")
+    if unread := fingerprints(smiles).attrs["unread"]:
+        raise ValueError(f"smiles: {smiles[unread[0]]!r} of {unread[0]!r} cannot be read as SMILES")
+
+
 def learn_targets(
     model: Any,  # trained model of the run; takes the features
     run: Path | str,  # its folder
@@ -1224,9 +1239,12 @@ def learn_targets(
     cells: Any = None,  # AnnData or `Store` with the column of `smiles=`, or what opens it where it is asked for
     say: Callable | None = None,  # what takes a line; None: stderr
     held: dict | None = None,  # filled in with what was read: who asks often finds and reads the files once
+    smiles: dict[str, str] | None = None,  # {compound: SMILES}, of a run that learned from structures
 ) -> int:  # further targets of which something is known
     "Read what the sources of a run know of targets that its training did not meet"
     path, anchor = Path(run) / "features.json", getattr(model, "anchor", None)
+    if smiles:
+        _check_structures(model, path, smiles, labels)
     if not path.exists() or anchor is None or not len(anchor.table.columns):
         return 0
     d, table = model.anchor_design(), anchor.table
@@ -1237,10 +1255,12 @@ def learn_targets(
         cells = cells() if new and columns else None
     cells = getattr(cells, "frame", cells)  # of a `Store`
     there, say = set(() if cells is None else cells.obs), say or partial(print, file=sys.stderr)
-    sources = [s for s in noted["features"] if s != "controls" and columns.get(s, "") in {"", *there}]
-    if new and (gone := [c for c in columns.values() if c not in there]):
+    able = lambda s: columns.get(s, "") in {"", *there} or s in columns and smiles
+    sources = [s for s in noted["features"] if s != "controls" and able(s)]
+    if new and not smiles and (gone := [c for c in columns.values() if c not in there]):
         say(
-            f"features: no obs column {gone[0]!r}, by which the training knew what it perturbed: new ones are not known"
+            f"features: no obs column {gone[0]!r}, by which the training knew what it perturbed: new ones are not "
+            "known; --smiles NAME=SMILES says the structure of one"
         )
     if not sources or not (new or held == {}):
         return 0
@@ -1248,7 +1268,7 @@ def learn_targets(
     if "sources" not in held:
         held["sources"] = [find_again(s, Path(run), noted.get("files", {}).get(s, {}), say) for s in sources]
     names = list(dict.fromkeys([*table.index, *new]))
-    found = read_features(held["sources"], names, adata=cells, design=d, held=held)
+    found = read_features(held["sources"], names, adata=cells, design=d, held=held, smiles=smiles)
     rows = like_columns(table, found)
     rows = rows[(rows != 0).any(axis=1)]
     if not new:
