@@ -226,7 +226,7 @@ STEPS = {  # the words of a command, and those that make it another one; None: i
         "leaderboard {box}/screen.h5ad --models ridge --seeds 0 --workers 1 --out {out}/a",
         ["--seeds", "0,1"],
     ),
-    "drugseq": ("drugseq {box}/drugseq.h5ad {out}/a --epochs 2 --gi-steps 2", ["--seed", "3"]),
+    "drugseq": ("drugseq {box}/drugseq.h5ad {out}/a --epochs 2 --gi-steps 2 --resume", None),
     "tune": (
         "tune cae {box}/cells.h5ad --trials 2 --again 1 --set epochs=1 --set fields=bulk_labels "
         "--space lr=1e-3..1e-2 --out {out}/a",

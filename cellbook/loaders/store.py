@@ -1095,6 +1095,8 @@ def _lay(
         return None
     if (indptr[0], indptr[-1], len(indices)) != (0, len(data), len(data)) or (indptr[1:] < indptr[:-1]).any():
         return None
+    if len(rows) < shape[0] and len(indices) and not 0 <= indices.min() <= indices.max() < shape[1]:
+        return None  # in a row that nobody asked for: the chunk is damaged all the same
     ends, (values, columns) = np.zeros(len(rows) + 1, np.int64), out
     bits = _lay_rows(rows, indptr, indices, data.view(np.uint32), shape[1], columns, values.view(np.uint32), ends)
     return None if bits < 0 else (_bare_csr(values[: ends[-1]], columns[: ends[-1]], ends, shape[1]), bits < _INFINITY)
