@@ -741,7 +741,7 @@ class CLASS(CellModel, name="NAME"):
             n_cells=n_cells,
             called=labels,
             seed=seed,
-            model="NAME",
+            model=self,
             take=own.rows,
             target_sum=own.target_sum,
         )

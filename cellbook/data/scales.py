@@ -392,7 +392,8 @@ def declare_scale(
     note = {"scale": scale, "where": where}
     if scale == "log1p" and target_sum is not None:
         note["target_sum"] = float(target_sum)
-        note |= {"checked": True} if checked else {}
+    if scale == "log1p" and checked:
+        note["checked"] = True
     adata.uns["cellbook"] = note
     return adata
 
@@ -1556,6 +1557,8 @@ def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] 
     """
     v = (x.data if sp.issparse(x) else np.ravel(x)).astype(np.float64)
     v = v[(v > 0) & (v <= 30)]
+    if len(v) < 50:  # a few numbers may be anything
+        return None
     share = lambda u: float(np.mean(np.abs(u - np.rint(u)) < 1e-3)) if len(u) else 0.0
     below = lambda u: float(np.mean(u % 1 > 0.8)) + share(u) if len(u) >= 50 else 0.0
     if max(share(2.0**v - 1), share(v**2)) > share(v) + 0.05:  # as of log2 and roots of counts
@@ -1873,7 +1876,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
             f"log1p is declared with target_sum={stated:g}, wanted is {target_sum:g}: pass that target_sum, or counts; "
             f"what takes no target_sum, such as a trained model, takes np.log1p(np.expm1(X) * {target_sum / stated:g})"
         )
-    if stated is not None and d["checked"]:
+    if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
     n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     if stated is not None:
@@ -2272,7 +2275,7 @@ def as_scale(
         or len(log1p_totals(sample := _sample(adata, s.where)))
         or _by_steps(sample, s.target_sum)
     )
-    return declare_scale(out, scale, target_sum=s.target_sum if known else None)
+    return declare_scale(out, scale, target_sum=s.target_sum if known else None, checked=True)  # just now
 
 # %% ../../nbs/api/data/01_scales.ipynb #351155d6
 def hash_data(adata: AnnData) -> str:
