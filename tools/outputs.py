@@ -19,6 +19,7 @@ import sys
 import tempfile
 from copy import deepcopy
 from functools import partial
+from multiprocessing.connection import wait
 from pathlib import Path
 
 root = Path(__file__).resolve().parents[1]
@@ -142,13 +143,16 @@ def renew(path, write):
 
 
 def main(pages, write):
-    "Each in a process of its own, as what one notebook registers must not reach the next"
-    failed = 0
-    for path in pages:
-        child = multiprocessing.get_context("spawn").Process(target=renew, args=(path, write))
-        child.start()
-        child.join()
-        failed += child.exitcode != 0
+    "Two at a time, each in a process of its own, as what one notebook registers must not reach the next"
+    todo, running, failed = list(pages), [], 0
+    while todo or running:
+        while todo and len(running) < 2:
+            running.append(multiprocessing.get_context("spawn").Process(target=renew, args=(todo.pop(0), write)))
+            running[-1].start()
+        wait([p.sentinel for p in running])
+        ended = [p for p in running if p.exitcode is not None]
+        failed += sum(p.exitcode != 0 for p in ended)
+        running = [p for p in running if p not in ended]
     print(f"{len(pages)} notebooks, {failed} of them with outputs to look at" if failed else f"{len(pages)} notebooks")
     return 1 if failed else 0
 
