@@ -1651,7 +1651,7 @@ def _as_expected(
         raise DataError(
             f"{path}: uns['cellbook'] is {type(note).__name__}, expected what declare_scale notes; remove it"
         )
-    if "checked" in note:  # values were judged in memory; those of a file are judged as all are
+    if "checked" in note and "answer" not in adata.uns:  # judged in memory; those of a file are judged as all are
         adata.uns["cellbook"] = {k: v for k, v in note.items() if k != "checked"}
     return adata
 
