@@ -2275,7 +2275,7 @@ def as_scale(
         or len(log1p_totals(sample := _sample(adata, s.where)))
         or _by_steps(sample, s.target_sum)
     )
-    return declare_scale(out, scale, target_sum=s.target_sum if known else None, checked=True)  # just now
+    return declare_scale(out, scale, target_sum=s.target_sum if known else None)
 
 # %% ../../nbs/api/data/01_scales.ipynb #351155d6
 def hash_data(adata: AnnData) -> str:
