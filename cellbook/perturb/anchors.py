@@ -1292,14 +1292,38 @@ def _grow(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]) 
     return base, boost_trees(x[known], (Y - base[at])[known]).nodes
 
 
-def _trees_left_out(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]) -> np.ndarray:
-    "What trees and the mean say of each row (rows, outputs), grown without the fold of its unit"
-    fold, of, out = _dealt(rows.units, _TREE_FOLDS), pd.Index(where).get_indexer(rows.contexts), np.zeros(Y.shape)
+def _slope(
+    rest: np.ndarray,  # what is left of rows beyond the mean (rows, outputs)
+    said: np.ndarray,  # what was said of it with their units left out (rows, outputs)
+    units: Sequence[str],  # of each row
+) -> tuple[np.ndarray, float]:  # (outputs,) between 0 and 1; of all outputs, in its standard errors over units
+    "How much of what was said is borne out. A direction is told far sooner than that squared errors fall."
+    w = 1 / np.maximum((rest**2).mean(0), 1e-300)
+    size = max(float((w * said**2).sum()), 1e-300)
+    b = float((w * said * rest).sum()) / size
+    each = pd.Series((w * said * (rest - b * said)).sum(1)).groupby(np.asarray(units, dtype=object)).sum()
+    alone = (said * rest).sum(0) / np.maximum((said**2).sum(0), 1e-300)
+    return np.clip(alone, 0, 1), b * size / max(float((each**2).sum()) ** 0.5, 1e-300)
+
+
+def _few(shifts: pd.DataFrame, score: str) -> bool:
+    "Whether rows are so few numbers that trees, and a slope, can tell of them"
+    return shifts.shape[1] <= _TREE_OUTPUTS and score == "skill"
+
+
+def _trees_told(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]):
+    """What trees and the mean say of each row (rows, outputs), grown without the fold of its unit; means and nodes of
+    `_grow` on all rows; `_slope` in its errors. Trees say no more than what was left out bears out.
+    """
+    fold, of = _dealt(rows.units, _TREE_FOLDS), pd.Index(where).get_indexer(rows.contexts)
+    mean, said = np.zeros(Y.shape), np.zeros(Y.shape)
     for k in range(_TREE_FOLDS):
         held = np.flatnonzero(fold == k)
         base, nodes = _grow(Y[fold != k], rows.take(np.flatnonzero(fold != k)), table, where)
-        out[held] = base[of[held]] + _say(nodes, table, [rows.targets[i][0] for i in held])
-    return out
+        mean[held], said[held] = base[of[held]], _say(nodes, table, [rows.targets[i][0] for i in held])
+    slope, clear = _slope(Y - mean, said, rows.units)
+    base, nodes = _grow(Y, rows, table, where)
+    return mean + slope * said, base, np.hstack([nodes[:, :4], nodes[:, 4:] * slope]).astype(nodes.dtype), clear
 
 
 def _with_share_of_trees(found: Anchor, base: np.ndarray, nodes: np.ndarray, table: pd.DataFrame, share: float):
@@ -1320,24 +1344,31 @@ def _with_trees(
     features: pd.DataFrame | None,  # of targets
     errors: float,  # standard errors by which more than the mean must be better
 ) -> Anchor:
-    "The anchor, boosted trees, or their mean: what is clearly better for units left out. Scores say all of them."
+    """The anchor, boosted trees, or the mean of both. Trees count where their slope is clear; then the answer is the
+    mean of both, unless one alone is clearly better for units left out. Scores say all of them.
+    """
     units, alone = np.array(rows.units, dtype=object), all(len(t) == 1 for t in rows.targets)
-    few = shifts.shape[1] <= _TREE_OUTPUTS and found.score == "skill"
+    few = _few(shifts, found.score)
     if features is None or not few or not alone or found.pairs.size or len(set(units)) < _TREE_UNITS:
         return found
     Y, table = shifts.to_numpy(dtype=float), features.astype(np.float32)
     try:
-        trees, (base, nodes) = (f(Y, rows, table, found.contexts) for f in (_trees_left_out, _grow))
+        trees, base, nodes, clear = _trees_told(Y, rows, table, found.contexts)
     except NotApplicable:  # scikit-learn keeps its trees in another form than is known
         return found
     old = found.left_out.to_numpy(dtype=float)
     before, guess = unit_scores(Y, old, units, found.score), {1.0: trees, 0.5: (old + trees) / 2}
     each = {s: unit_scores(Y, v, units, found.score) for s, v in guess.items()}
-    share = max(each, key=lambda s: each[s].mean())
     named = {s: "boosted trees" if s == 1 else f"{found.name} and boosted trees" for s in each}
     found = replace(found, scores=found.scores | {named[s]: float(v.mean()) for s, v in each.items()})
-    clear = (errors, _margin(mean, found.score, 2) if errors else 0.0) if found.name == "mean" else (min(errors, 1.0),)
-    if not _better(each[share], before, *clear):
+    share = max(each, key=lambda s: each[s].mean())
+    if errors:
+        once = min(errors, 1.0)
+        share = 1.0 if found.name == "mean" or _better(each[1.0], each[0.5], once) else 0.5
+        kept = clear < errors + 1 or found.name != "mean" and _better(before, each[0.5], once)
+    else:
+        kept = not _better(each[share], before, 0.0)
+    if kept:
         return found
     out = _with_share_of_trees(found, base, nodes, table, share)
     left_out = pd.DataFrame(guess[share], shifts.index, shifts.columns)
@@ -1678,7 +1709,11 @@ def _on_many(
         found = replace(bare, name="ridge" if straight else "kernel ridge", kernels=used, power=search.power)
         told, after = _through(shifts, rows, replace(found, table=features.iloc[:, columns].astype(np.float32)))
         scores["joined"], errors = float(after.mean()), how["errors"]
-        if _better(after, before, errors, _margin(before, score, 2) if errors else 0.0):
+        known = _better(after, before, errors, _margin(before, score, 2) if errors else 0.0)
+        if errors and _few(shifts, score) and after.mean() > before.mean():
+            said, of_all = (a.left_out.to_numpy(dtype=float) for a in (told, mean))
+            known = known or _slope(Y - of_all, said - of_all, rows.units)[1] >= errors + 1
+        if known:
             out = replace(told, gain=gain_interval(after - before))
     out = replace(out, scores=scores)
     if how["anchor"] == "auto":
@@ -1885,7 +1920,7 @@ def _regrown(out: Anchor, anchor: Anchor, shifts: pd.DataFrame, rows: Rows) -> A
     if not anchor.grown:
         return out
     Y, s = shifts.to_numpy(dtype=float), anchor.grown
-    trees, grown = (f(Y, rows, anchor.table, out.contexts) for f in (_trees_left_out, _grow))
+    trees, *grown, _ = _trees_told(Y, rows, anchor.table, out.contexts)
     left_out = (1 - s) * out.left_out + s * trees
     return replace(_with_share_of_trees(out, *grown, anchor.table, s), name=anchor.name, left_out=left_out)
 
