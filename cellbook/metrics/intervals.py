@@ -26,7 +26,6 @@ from cellbook.metrics.delta import (
     Space,
     Yardstick,
     _truth,
-    _truth_of,
     _truths,
     aligned_shifts,
     score_rows,
@@ -115,6 +114,9 @@ def halvable(y: Yardstick) -> Yardstick:  # with its cells
     return replace(y, cells=y.cells[rows], **part, **inside)
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #d9065f63
+_DRAWN = 2**22  # numbers that are summed at one time
+
+
 def drawn_halves(
     y: Yardstick,  # with its cells, two or more of each group
     rngs: Sequence[np.random.Generator],  # of each draw
@@ -122,16 +124,20 @@ def drawn_halves(
     "`halves` of each draw: cut anew, and within either half the cells of each group drawn with repetition"
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     groups, effects = list(keys.groupby(keys).indices.values()), declared_scale(y.cells) == "effect"
-    for rng in rngs:
-        w = np.zeros((2, len(keys)), np.uint16)
-        for rows in groups:
-            for own, half in zip(w, np.array_split(rng.permutation(rows), 2)):
-                own[half] = rng.multinomial(len(half), np.full(len(half), 1 / len(half)))
+    room = max(1, min(_DRAWN // (len(groups) * y.cells.n_vars), 4 * _DRAWN // len(keys)) // 2)  # draws in one go
+    for i in range(0, len(rngs), room):
+        w = np.zeros((len(rngs[i : i + room]), 2, len(keys)), np.uint16)
+        for draw, rng in zip(w, rngs[i : i + room]):
+            for rows in groups:
+                for own, half in zip(draw, np.array_split(rng.permutation(rows), 2)):
+                    own[half] = rng.multinomial(len(half), np.full(len(half), 1 / len(half)))
+        w = w.reshape(-1, len(keys))
         if effects:
-            a, b = (pseudobulk(y.cells, y.design, weights=v) for v in w)
+            bulks = [pseudobulk(y.cells, y.design, weights=v) for v in w]
         else:
-            a, b = pseudobulks(y.cells, y.design, w, variance=False)
-        yield a.shifts(), replace(y, **dict(zip(("truth", "measured", "n"), _truth_of(b, y.others))))
+            bulks = pseudobulks(y.cells, y.design, w, variance=False)
+        for a, found in zip(bulks[::2], _truths(bulks[1::2], y.others)):
+            yield a.shifts(), replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
 
 def half_scores(
@@ -281,9 +287,6 @@ def resample_cells(
 ):
     "The Yardstick with its test cells drawn anew within each group"
     return next(resamples(y, [rng]))
-
-
-_DRAWN = 2**22  # numbers that are summed at one time
 
 
 def resamples(
