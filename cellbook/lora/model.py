@@ -544,17 +544,32 @@ def _penalty_folds(y: np.ndarray, units: np.ndarray | None):
     return StratifiedKFold(3, shuffle=True, random_state=0)
 
 
+_FITTED = {}  # the last few of `logistic`, by what they were fitted to
+
+
 def logistic(
     x: np.ndarray,  # (cells, features)
     y: np.ndarray,  # (cells,) labels
     Cs: Sequence[float] = (1e-1, 1e0, 1e1, 1e2, 1e3),  # inverse penalties to choose from
     units: np.ndarray | None = None,  # (cells,) donors, which the folds leave whole; None: cells are dealt
 ) -> GridSearchCV:
-    "Logistic regression trained to convergence; the penalty has the best macro-F1 over three folds of these cells"
-    folds = _penalty_folds(np.asarray(y), units)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # types with fewer cells than folds
-        return GridSearchCV(LogisticRegression(max_iter=5000), dict(C=list(Cs)), scoring="f1_macro", cv=folds).fit(x, y)
+    """Logistic regression trained to convergence; the penalty has the best macro-F1 over three folds of these cells.
+
+    Each model on one base asks the same of the same cells: the answer is kept, not to be changed."""
+    x, y = np.asarray(x), np.asarray(y)
+    of = repr((x.shape, x.dtype, y.dtype, y.tolist(), list(Cs), None if units is None else list(units)))
+    key = hashlib.sha256(of.encode() + np.ascontiguousarray(x).tobytes()).digest()
+    if key not in _FITTED:
+        way = GridSearchCV(
+            LogisticRegression(max_iter=5000), dict(C=list(Cs)), scoring="f1_macro", cv=_penalty_folds(y, units)
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # types with fewer cells than folds
+            found = way.fit(x, y)
+        while len(_FITTED) > 7:
+            del _FITTED[next(iter(_FITTED))]  # the oldest
+        _FITTED[key] = found
+    return _FITTED[key]
 
 
 def linear_map(
