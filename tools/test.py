@@ -250,6 +250,23 @@ def check_results():
             return f"tools/results.py: a row written three times, twice with equal numbers, has the openings {kept}"
 
 
+def check_usual():
+    "What a chapter asserts of its usual run is asserted: `usual` compares with its parameters as they are."
+    wrong = []
+    for page in notebooks:
+        given, asked = {}, []
+        for cell in json.loads(page.read_text("utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if "parameters" in cell["metadata"].get("tags", []):
+                given = {n.targets[0].id: n.value for n in ast.parse(source).body if isinstance(n, ast.Assign)}
+            elif cell["cell_type"] == "code" and source.startswith("usual = ("):
+                test = ast.parse(source).body[0].value
+                asked += zip((e.id for e in test.left.elts), test.comparators[0].elts)
+        told = [(n, *map(ast.unparse, (v, given[n]))) for n, v in asked if n in given]
+        wrong += [f"{name(page)}: usual asks for {n}={v}, the parameter is {own}" for n, v, own in told if v != own]
+    return "; ".join(wrong)
+
+
 def check_titles():
     "The first cell holds a title and a one-line subtitle: nbdev leaves anything more in it out of the pages."
     first = {name(p): next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
@@ -433,6 +450,7 @@ def main():
         "code is formatted": (failure, "ruff", "format", "--check", *tidy),
         "lint": (failure, "ruff", "check", "--output-format", "concise", *tidy),
         "notebooks begin with title and subtitle": (check_titles,),
+        "usual runs are those of the parameters": (check_usual,),
         "measured numbers come from nbs/results": (check_results,),
     }
     ranks = {page: rank for rank, page in enumerate(longest)}
