@@ -1523,7 +1523,7 @@ def train_anchored(
     Bare, with a line that says why, where no anchor can be had.
     """
     from cellbook.perturb import ANCHORS
-    from cellbook.train import anchor_units, fit_anchored
+    from cellbook.train import anchor_units, features_of, fit_anchored
 
     say, build, settings = say or (lambda line: None), dict(build), dict(settings)
     if anchor not in ANCHORS:
@@ -1544,7 +1544,7 @@ def train_anchored(
     if anchor == "auto" and not Model.closed_form and (doubt or design is None):
         say(f"no anchor, the bare network: {doubt}") if doubt else None
         anchor = "none"
-    features = adata.uns.get("gene_features")
+    features = features_of(adata)
     how = dict(design=design, anchor=anchor, features=features, units=units, config=build)
     how |= dict(seed=settings.pop("seed", 0), progress=settings.pop("progress", None))
     model = fit_anchored(Model, adata, **how, **settings)
