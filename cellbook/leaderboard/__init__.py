@@ -6,12 +6,12 @@ from .entries import (
     run_entry, run_key, saved_path, seen_parts, shares, taking_part, trained,
 )
 from .table import (
-    Execution, LITTLE, Outside, SHORT, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive,
+    Execution, LITTLE, Outside, Scoring, by_seen, cell_eval, entries_of, leaderboard, on_executor, receive,
     run_outside, send, sort_options, to_cell_eval, verdict, wells_named,
 )
 
 __all__ = [
-    "BARE", "EntryOptions", "EntryRun", "Execution", "FEW", "LITTLE", "Occasion", "Outside", "SHORT", "SavedAnswer",
+    "BARE", "EntryOptions", "EntryRun", "Execution", "FEW", "LITTLE", "Occasion", "Outside", "SavedAnswer",
     "Scoring", "Trained", "Training", "WANTED", "WAYS", "attempt", "by_seen", "cell_eval", "check_training",
     "describe_entry", "divisions", "entries_of", "in_turn", "leaderboard", "leave_one_gene_out", "make_entry",
     "occasions", "on_executor", "read_shifts", "receive", "run_entry", "run_key", "run_outside", "saved_path",
