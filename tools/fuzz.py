@@ -39,9 +39,8 @@ from scipy.io import mmwrite
 import cellbook.hyperbolic  # noqa: F401  registers its models
 from cellbook.bimamba import read_challenge
 from cellbook.cli import parameters
-from cellbook.cli.ask import seen_before, write_split
+from cellbook.cli.files import _head, _made, note_made, run_facts, seen_before, text_cell, write_report, write_split
 from cellbook.cli.prepare import field_names
-from cellbook.cli.report import _head, _made, note_made, run_facts, text_cell, write_report
 from cellbook.data import (
     DataError,
     Design,

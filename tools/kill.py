@@ -33,7 +33,7 @@ from safetensors.torch import load_file
 
 from cellbook.bimamba import screen_with_features
 from cellbook.cli import main as cellbook_command
-from cellbook.cli.report import _made
+from cellbook.cli.files import _made
 from cellbook.data import DataError, pbmc68k, read
 from cellbook.leaderboard import leaderboard
 from cellbook.loaders import Store, write_chunks

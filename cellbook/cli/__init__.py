@@ -1,22 +1,11 @@
 """The `cellbook` command."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .ask import (
-    BOARD, BoardOptions, COLUMN_WORDS, DATA, DEVICE, DROP, DesignOptions, EffectsOptions, FEATURES, FILES, HEADINGS,
-    JSON, KEEP, PACKED_AS, PerturbOptions, READS, RENAME, RUN, SAID, SCALE, SEED, SHARED_WELLS, WHERE,
-    anchor_shifts, answer_cells, answer_path, as_read, as_scored, at_equals, beyond_training, by_dose, call_as_run,
-    carry_into, carry_over, check_answers, check_fields, check_place, choose_cells, columns_told, context_to_ask,
-    contexts_asked, control_cells, decomposed, doubts_shown, doubts_were_said, effects_drawn, evaluate_run,
-    explained_on_file, find_design, gathered, heading_of, in_memory, known_features, known_targets, labels_named,
-    labels_of, labels_on_file, leaderboard_cells, learn_labels, left_unnamed, likest_pairs, make_place,
-    mark_own_gene, may_be_measured, measured_change, measured_effects, measured_lines, measured_told,
-    measured_where, naming_cells, next_commands, no_such_option, not_trained_on, note_file, note_measured,
-    open_cells, option_values, over_contexts_told, over_time, pack_submission, page_of_answer, page_told,
-    perturb_cells, perturb_controls, perturbations_on_file, predicted_changes, prefer_known, questions,
-    rank_perturbations, reads_libraries, ready_model, refuse_options, refused, row_marks, row_sums, rows_called,
-    seen_before, show_passes, shown_progress, simple_answers, structures, supported_at, take_measured, take_rows,
-    tell, top_changes, top_effects, trained_facts, trained_on, training_told, transformed, verdict_on_change,
-    verdict_on_file, verdict_on_parts, wells_on_file, wells_perhaps_shared, why_unsupported, with_labels,
-    write_answers, write_into, write_over, write_simple, write_split, write_training,
+    PACKED_AS, PerturbOptions, beyond_training, check_fields, contexts_asked, control_cells, decomposed,
+    explained_on_file, known_features, known_targets, labels_named, labels_of, mark_own_gene, may_be_measured,
+    measured_change, measured_lines, no_such_option, note_measured, pack_submission, perturb_cells,
+    perturb_controls, predicted_changes, rank_perturbations, refuse_options, structures, supported_at, top_changes,
+    top_effects, transformed, verdict_on_change, verdict_on_parts, why_unsupported, with_labels,
 )
 from .commands import (
     COLUMNS, DATA_OPTIONS, Door, HELD, INLINE, INTERRUPTED, InOrder, Job, JobOptions, Knowledge, RunOptions, SERVED,
@@ -29,15 +18,29 @@ from .commands import (
     run_notebook, run_notebooks, serve, settings_in_source, settings_told, sort_settings, submit_job, take_anchor,
     take_known, take_library, train_anchored, train_model, unfinished, unnamed, whole_file,
 )
+from .evaluate import (
+    BOARD, BoardOptions, EffectsOptions, SHARED_WELLS, anchor_shifts, as_scored, by_dose, check_answers,
+    effects_drawn, evaluate_run, labels_on_file, leaderboard_cells, learn_labels, likest_pairs, measured_effects,
+    not_trained_on, over_contexts_told, over_time, perturbations_on_file, refused, trained_on, verdict_on_file,
+    wells_on_file, wells_perhaps_shared,
+)
+from .files import (
+    COLUMN_WORDS, DATA, DEVICE, DROP, DesignOptions, FEATURES, FILES, GLOSSARY, HEADINGS, JSON, KEEP, PACKAGES,
+    READS, RENAME, RUN, SAID, SCALE, SEED, WHERE, answer_cells, answer_path, as_read, at_equals, call_as_run,
+    carry_into, carry_over, check_place, choose_cells, columns_told, command_line, context_to_ask, doubts_shown,
+    doubts_were_said, draw_formula, drawn_cell, explained, find_design, gathered, heading_of, how_made, in_memory,
+    left_unnamed, lines_cell, make_place, make_room, measured_told, measured_where, move_aside, naming_cells,
+    next_commands, no_minus_zero, note_begun, note_file, note_made, open_cells, option_values, own_page,
+    own_section, page_of_answer, page_told, picture_cell, prefer_known, put_aside, questions, reads_libraries,
+    ready_model, report_cells, report_chapter, report_html, result_table, row_marks, row_sums, rows_called,
+    run_facts, seen_before, set_aside, show_passes, shown_progress, simple_answers, spare, stand_alone, stand_aside,
+    table_cell, take_measured, take_rows, tell, text_cell, trained_facts, training_told, versions, was_asked,
+    what_is_asked, write_answers, write_index, write_into, write_over, write_page, write_report, write_simple,
+    write_split, write_training,
+)
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
     next_wells, preparations, verdict_on_wells, well_pages, wells_columns,
-)
-from .report import (
-    GLOSSARY, PACKAGES, command_line, draw_formula, drawn_cell, explained, how_made, lines_cell, make_room,
-    move_aside, no_minus_zero, note_begun, note_made, own_page, own_section, picture_cell, put_aside, report_cells,
-    report_chapter, report_html, result_table, run_facts, set_aside, spare, stand_alone, stand_aside, table_cell,
-    text_cell, versions, was_asked, what_is_asked, write_index, write_page, write_report,
 )
 from .tune import (
     SPACES, SearchOptions, check_space, inner_cells, open_study, read_space, search_told, study_key, suggest,

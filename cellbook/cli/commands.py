@@ -51,7 +51,8 @@ from typer.core import TyperGroup
 import cellbook
 
 # %% ../../nbs/80_cli.ipynb #1e35a701
-from cellbook.cli.ask import (
+from .evaluate import SHARED_WELLS, learn_labels, trained_on, wells_perhaps_shared
+from cellbook.cli.files import (
     DEVICE,
     DROP,
     FEATURES,
@@ -59,7 +60,6 @@ from cellbook.cli.ask import (
     JSON,
     KEEP,
     SCALE,
-    SHARED_WELLS,
     WHERE,
     answer_path,
     as_read,
@@ -67,57 +67,52 @@ from cellbook.cli.ask import (
     carry_into,
     check_place,
     choose_cells,
+    command_line,
     doubts_were_said,
+    drawn_cell,
+    explained,
     gathered,
+    how_made,
     in_memory,
-    known_features,
-    learn_labels,
     left_unnamed,
     make_place,
     naming_cells,
+    no_minus_zero,
     note_file,
+    note_made,
     open_cells,
+    own_section,
     page_of_answer,
     page_told,
     prefer_known,
+    put_aside,
     questions,
     reads_libraries,
     ready_model,
+    report_chapter,
     rows_called,
+    run_facts,
+    set_aside,
     show_passes,
     shown_progress,
+    table_cell,
     take_measured,
     take_rows,
     tell,
+    text_cell,
     trained_facts,
-    trained_on,
     training_told,
-    wells_perhaps_shared,
-    why_unsupported,
+    what_is_asked,
+    write_index,
     write_into,
     write_over,
     write_simple,
     write_split,
     write_training,
 )
+
+from .ask import known_features, why_unsupported
 from .prepare import field_names, preparations
-from cellbook.cli.report import (
-    command_line,
-    drawn_cell,
-    explained,
-    how_made,
-    no_minus_zero,
-    note_made,
-    own_section,
-    put_aside,
-    report_chapter,
-    run_facts,
-    set_aside,
-    table_cell,
-    text_cell,
-    what_is_asked,
-    write_index,
-)
 
 # %% ../../nbs/80_cli.ipynb #b058af4f
 from cellbook.data import (

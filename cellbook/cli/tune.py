@@ -21,9 +21,7 @@ import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
-from scipy.stats import t as student
-
-from cellbook.cli.ask import (
+from cellbook.cli.files import (
     DATA,
     DEVICE,
     DROP,
@@ -38,6 +36,8 @@ from cellbook.cli.ask import (
     open_cells,
     tell,
 )
+from scipy.stats import t as student
+
 from cellbook.cli.commands import (
     TaskOptions,
     app,
