@@ -1466,7 +1466,19 @@ def _chosen(d: Detected, kept: Sequence[str] = ()) -> list[str]:
     chosen += [f"--set {quote('fields=' + ','.join(kept or d.fields))}{without}"] * bool(kept or d.fields)
     chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label)
     chosen += [f"--set {quote('total_key=' + d.total_key)}, where counts are read"] * bool(d.total_key)
-    return chosen + [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
+    chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
+    return chosen + [f"left out: {first_few(left, 8)}" for left in [_left(d, kept)] if left]
+
+
+def _left(d: Detected, kept: Sequence[str] = ()) -> list[str]:
+    "Columns that no model is given; one that another was made of, as its targets or in one unit, is in that one"
+    keys = [v for k, v in d.design.items() if k.endswith("_key")]
+    taken = {*keys, *(kept or d.fields), d.label, d.total_key, d.activation, *d.scores, "split"}
+    amounts = [k for k in (d.design.get("dose_key"), d.design.get("time_key")) if k]
+    of = lambda name: f"{name}{_MADE}" in keys or any(k.startswith(f"{name}_") for k in amounts)
+    return [
+        c.name for c in d.columns if c.name not in taken and plain_name(c.name) not in _STRUCTURES and not of(c.name)
+    ]
 
 
 def _of_one(x: Look) -> list[str]:

@@ -1499,8 +1499,9 @@ class RegressionAnchor:
         offset: float = 0.0,
     ) -> "RegressionAnchor":
         "The same with slope · answer + offset in place of one answer"
-        out = replace(self, weight=self.weight.copy(), offset=self.offset.copy())
+        out = replace(self, weight=self.weight.copy(), offset=self.offset.copy(), left_out=self.left_out.copy())
         out.weight[j], out.offset[j] = slope * out.weight[j], slope * out.offset[j] + offset
+        out.left_out[:, j] = slope * out.left_out[:, j] + offset
         if out.trees is None:
             return out
         value = out.trees.value.copy()
@@ -1740,6 +1741,7 @@ def best_odds(
     m, told = fit(best, slice(None)), told.scaled(j, 0.0)
     told.weight[j] = scale * (vt.T @ m.coef_[0])
     told.offset[j] = m.intercept_[0] - mean @ told.weight[j]
+    told.left_out[:, j] = odds[best]
     names = [n if i != j else "logistic" for i, n in enumerate(told.names)]
     return replace(told, names=tuple(names))
 
