@@ -2491,6 +2491,9 @@ class RidgeOnFeatures(Baseline):
         return (self.mean(context), False) if s is None else (s, True)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #93db53c0
+_FEW_GENES = 1_000  # whose cells, as dense numbers, take 80 MB and less
+
+
 def principal_components(
     adata: AnnData,  # counts or log1p
     k: int = 30,  # components
@@ -2505,9 +2508,11 @@ def principal_components(
     if len(rows) > cells:
         rows = np.sort(np.random.default_rng(seed).permutation(rows)[:cells])
     source = find_source(adata, "log1p", **scale)
-    x = source.rows(adata, rows)
-    k = min(k, min(x.shape) - 1)
-    return PCA(k, svd_solver="arpack", random_state=seed).fit(x.astype(np.float64)), source
+    x = source.rows(adata, rows).astype(np.float64)
+    k, few = min(k, min(x.shape) - 1), x.shape[1] <= min(len(rows), _FEW_GENES)
+    if few:  # the covariance of all pairs of genes is had sooner than one component after another
+        return PCA(k, svd_solver="covariance_eigh").fit(x.toarray() if hasattr(x, "toarray") else x), source
+    return PCA(k, svd_solver="arpack", random_state=seed).fit(x), source
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #8c02089a
 class PCARidge(RidgeOnFeatures):
