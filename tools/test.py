@@ -61,7 +61,6 @@ longest = [  # in this order first, so that nothing long is left for the end
     "nbs/80_cli.ipynb",
     "nbs/50_hyperbolic.ipynb",
     "nbs/40_lora.ipynb",
-    "nbs/api/hyperbolic/04_hyperbolic_simple.ipynb",
     "nbs/70_serve.ipynb",
     "nbs/20_bimamba.ipynb",
     "nbs/10_cae.ipynb",

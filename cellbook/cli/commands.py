@@ -51,6 +51,7 @@ from typer.core import TyperGroup
 import cellbook
 
 # %% ../../nbs/80_cli.ipynb #1e35a701
+from .ask import known_features, why_unsupported
 from .evaluate import SHARED_WELLS, learn_labels, trained_on, wells_perhaps_shared
 from cellbook.cli.files import (
     DEVICE,
@@ -110,8 +111,6 @@ from cellbook.cli.files import (
     write_split,
     write_training,
 )
-
-from .ask import known_features, why_unsupported
 from .prepare import field_names, preparations
 
 # %% ../../nbs/80_cli.ipynb #b058af4f

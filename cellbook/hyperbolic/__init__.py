@@ -10,11 +10,8 @@ from .graph import (
     target_weights, walk_slope, where_they_stand,
 )
 from .model import (
-    ComplexityScheduler, Hyperbolic, LinearAgent, OriginalOptions, PerturbationEnv, RandomAgent, ScreenCells,
-    held_guesses, play, recommend, score_held_out, train_hyperbolic,
-)
-from .simple import (
-    HyperbolicSimple, SimpleConfig,
+    ComplexityScheduler, Hyperbolic, HyperbolicSimple, LinearAgent, OriginalOptions, PerturbationEnv, RandomAgent,
+    ScreenCells, SimpleConfig, held_guesses, play, recommend, score_held_out, train_hyperbolic,
 )
 
 __all__ = [

@@ -6,13 +6,15 @@ Docs: https://cellbook.github.io/cellbook/hyperbolic.html.md"""
 
 # %% auto #0
 __all__ = ['Hyperbolic', 'ScreenCells', 'OriginalOptions', 'train_hyperbolic', 'held_guesses', 'score_held_out',
-           'PerturbationEnv', 'LinearAgent', 'RandomAgent', 'play', 'recommend', 'ComplexityScheduler']
+           'PerturbationEnv', 'LinearAgent', 'RandomAgent', 'play', 'recommend', 'ComplexityScheduler', 'SimpleConfig',
+           'HyperbolicSimple']
 
 # %% ../../nbs/50_hyperbolic.ipynb #7f7a7e7a
 import copy
 import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +24,15 @@ import scipy.sparse as sp
 import torch
 from anndata import AnnData
 from fastcore.basics import patch
+from torch import nn
+from torch.nn import functional as F
 
 from cellbook.data import (
     DataError,
     DataWarning,
     Design,
     Spec,
+    SpecOptions,
     as_list,
     counted,
     first_few,
@@ -37,30 +42,39 @@ from cellbook.data import (
     stamp,
     take_options,
 )
-from ..genes import Network
+from ..genes import Network, build_network
 from cellbook.hyperbolic.graph import (
+    EdgeOptions,
     EffectBatches,
     GraphPolicy,
     HyperbolicConfig,
     ImpactAnchor,
     ImpactPart,
+    _in_no_context,
     anchor_impacts,
     as_they_differ,
+    control_mean,
     effects,
+    find_edges,
     guess_degree,
     guess_diffusion,
     guess_mean,
     guess_ridge,
     near_paths,
     order_scores,
+    place_nodes,
     score_ranking,
+    screen_spec,
     split_effects,
+    where_they_stand,
 )
-from ..loaders import Batches, CellData, Store
+from ..loaders import Batches, CellData, Store, as_adata, scaled_cells
 from ..metrics import full_depth
-from ..perturb import ANCHORS, ENOUGH, Added, as_rows, choose_share
-from ..poincare import annealing, log0
+from ..perturb import ANCHORS, ENOUGH, Added, as_rows, assemble, choose_share
+from ..poincare import Ball, HyperbolicDense, HyperbolicEmbedding, InTangent, annealing, log0, riemannian_adam
 from cellbook.train import (
+    Anchored,
+    AnchorPart,
     History,
     anchor_units,
     as_choice,
@@ -71,8 +85,10 @@ from cellbook.train import (
     fold_progress,
     forget_choice,
     get_model,
+    refuse_given,
     refuse_unfinished,
     with_test_rows,
+    write_rows,
 )
 
 # %% ../../nbs/50_hyperbolic.ipynb #438adfa4
@@ -1105,3 +1121,254 @@ class ComplexityScheduler(Callback):
     def on_end(self, run: Run) -> None:
         "Give the model all perturbations back"
         run.model.complexity = 1.0
+
+# %% ../../nbs/50_hyperbolic.ipynb #6ab96716
+@dataclass(frozen=True)
+class SimpleConfig:
+    "Hyper-parameters of the simple model; `nodes` is filled in by `from_adata`"
+
+    nodes: tuple = ()  # genes that have a place
+    positions: int = 8  # coordinates of the places
+    hidden: tuple = (32, 64)  # units of the hyperbolic dense layers
+    dropout: float = 0.1
+    curvature: float = 1.0  # 0: Euclidean
+    learn_curvature: bool = False
+    how: str = "mobius"  # a stack of tangent layers would be a Euclidean network, see the chapter on layers
+    move_places: bool = True  # learn the places on, or leave them where the network puts them
+    near: bool = True  # genes also respond by where they stand to the perturbed gene
+    weight_decay: float = 1e-3
+    anchor: dict | None = None  # the simple answer that the network adds to; filled in by `fit_anchored`
+
+# %% ../../nbs/50_hyperbolic.ipynb #f8ce1033
+class HyperbolicSimple(Anchored, name="hyperbolic_simple"):
+    "Expression after a perturbation from the place of its gene, on log1p expression"
+
+    Config, precisions, split_by = SimpleConfig, ("no",), "target"
+    in_memory = True
+    presets = dict(original=dict(epochs=30, anchor="none"))
+
+    def __init__(
+        self,
+        spec: Spec,  # genes, scale, fields and perturbations
+        config: SimpleConfig,  # hyper-parameters
+    ):
+        super().__init__(spec, config)
+        k, G = config, len(spec.genes)
+        self.ball, self.node = Ball(k.curvature, k.learn_curvature), {g: i for i, g in enumerate(k.nodes)}
+        self.places = HyperbolicEmbedding(max(len(k.nodes), 1), k.positions, self.ball)
+        self.places.weight.requires_grad_(k.move_places)
+        sizes = (k.positions, *k.hidden)
+        self.body = nn.Sequential(
+            *[HyperbolicDense(a, b, self.ball, activation=nn.GELU(), how=k.how) for a, b in zip(sizes, sizes[1:])],
+            InTangent(nn.Dropout(k.dropout), self.ball),
+        )
+        self.out = nn.Linear(k.hidden[-1], G)
+        self.near = nn.Sequential(nn.Linear(4, 32), nn.GELU(), nn.Linear(32, 1)) if k.near else None
+        self.register_buffer("gene_at", torch.tensor([self.node.get(g, -1) for g in spec.genes]), persistent=False)
+        self.hold_anchor()
+        self.register_buffer("control", torch.zeros(G))
+        self.register_buffer(
+            "offset", torch.zeros(len(spec.perturbations), G), persistent=False
+        )  # the anchor's answer, without the perturbation's own cells
+        self.register_buffer("edge", torch.ones((), dtype=torch.float64))  # length of an edge between places
+        hit = [[self.node[t] for t in spec.design.targets(p) if t in self.node] for p in spec.perturbations]
+        pairs = [(i, t) for i, ts in enumerate(hit) for t in ts]
+        self.register_buffer(
+            "pairs", torch.tensor(pairs, dtype=torch.long).reshape(-1, 2).T.contiguous(), persistent=False
+        )  # (2, pairs)
+
+    def losses(
+        self,
+        batch: dict[str, torch.Tensor],  # of `batches`
+    ) -> dict[str, torch.Tensor]:
+        "Terms; `loss` is minimised"
+        p = batch["perturbation"]
+        shift = torch.cat([self.offset + self.shifts(), self.control.new_zeros(1, len(self.control))])[
+            p
+        ]  # the control, -1, is the last row
+        return dict(loss=F.mse_loss(self.control + shift, batch["x"]))
+
+    def optimizer(
+        self,
+        lr: float,  # learning rate
+    ) -> torch.optim.Optimizer:
+        "See `CellModel`"
+        return riemannian_adam(self, lr, weight_decay=self.config.weight_decay)
+
+# %% ../../nbs/50_hyperbolic.ipynb #ea835cad
+@patch
+def points(
+    self: HyperbolicSimple,
+    nodes: torch.Tensor,  # (n,) indices
+) -> torch.Tensor:  # (n, d)
+    "Points of nodes"
+    return self.body(self.places(nodes).float())  # (n, hidden)
+
+
+@patch
+def shift_of(
+    self: HyperbolicSimple,
+    nodes: torch.Tensor,  # (n,) indices
+) -> torch.Tensor:  # (n, genes)
+    "Shifts of nodes"
+    far = self.out(log0(self.points(nodes), self.ball.c))
+    if self.near is None:
+        return far
+    u, has = self.places.weight, self.gene_at >= 0
+    stand = where_they_stand(u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge).float()  # (genes, n, 4)
+    return far + self.near(stand)[..., 0].T * has
+
+
+@patch
+def shifts(self: HyperbolicSimple) -> torch.Tensor:
+    "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"
+    label, node = self.pairs
+    return torch.zeros(len(self.spec.perturbations), len(self.spec.genes), device=node.device).index_add(
+        0, label, self.shift_of(node)
+    )
+
+# %% ../../nbs/50_hyperbolic.ipynb #8f81701e
+@patch(cls_method=True)
+@options_of(SpecOptions, EdgeOptions)
+def from_adata(
+    cls: HyperbolicSimple,
+    adata: AnnData,  # training data; cells of obs `split` == "train" where there is such a column
+    *,
+    design: Design | None = None,  # perturbations and their control
+    network: Any = None,  # edge table, path of one, or key of uns; None: perturbed genes only, learned one by one
+    anchor: AnchorPart | None = None,  # from `fit_anchored`
+    seed: int = 0,  # of the first weights
+    **kwargs: Any,  # of `SpecOptions` and `EdgeOptions`, and hyper-parameters
+) -> HyperbolicSimple:  # untrained
+    "A model whose perturbed genes have their place in the network. Raises `NotApplicable` without a design."
+    read, kwargs = take_options(SpecOptions, kwargs)
+    edge, config = take_options(EdgeOptions, kwargs)
+    options = dict(design=design, **vars(read))
+    refuse_given(config, ("nodes",))
+    adata = as_adata(adata)
+    spec = screen_spec(cls, adata, **options)
+    hit = {t for p in spec.perturbations for t in design.targets(p)}
+    edges = find_edges(adata, network, **vars(edge))
+    trained = set(np.asarray(design.labels(adata.obs), dtype=object)[part(adata, "train")]) - {design.control}
+    trained = {t for p in trained for t in design.targets(p)}
+    if edges is None:
+        nodes, adjacency = sorted(trained), None
+    else:
+        net = build_network(edges, spec.genes, targets=hit)
+        placed = (net.degree > 0) | net.degree.index.isin(trained)
+        nodes = net.degree.index[placed]  # neither an edge nor a training cell tells where another gene lies
+        adjacency = net.adjacency[placed.to_numpy()][:, placed.to_numpy()]
+    model = super(HyperbolicSimple, cls).from_adata(
+        adata, **options, seed=seed, nodes=tuple(nodes), anchor=anchor and anchor.facts, **config
+    )
+    model.take_anchor(anchor)
+    if adjacency is not None:
+        u, length = place_nodes(adjacency, model.config.positions, model.config.curvature, seed=seed)
+        model.places.weight.data.copy_(u)
+        model.edge.fill_(length)
+    scale = dict(total_key=read.total_key, target_sum=read.target_sum)
+    model.control.copy_(torch.from_numpy(control_mean(adata, design, spec.genes, **scale)))
+    model.offset.copy_(
+        torch.from_numpy(model.anchored_in_training(_in_no_context(spec.perturbations)).to_numpy(np.float32))
+    )
+    return model
+
+# %% ../../nbs/50_hyperbolic.ipynb #7e11d723
+@patch
+def answer(
+    self: HyperbolicSimple,
+    batch: dict[str, torch.Tensor],  # of `batches`
+) -> dict[str, torch.Tensor]:
+    "Latent of a cell: its own expression's place among the responses; and how strongly it departs from the controls"
+    d = batch["x"] - self.control
+    return {
+        "obsm/latent": d @ F.normalize(self.out.weight, dim=0),
+        "obs/departure": d.norm(dim=1) / len(self.control) ** 0.5,
+    }
+
+# %% ../../nbs/50_hyperbolic.ipynb #a21718c7
+@patch
+@torch.no_grad()
+def _network(self: HyperbolicSimple, labels: Sequence[str]):
+    "The network's part of the shift (perturbations, genes), 0 where no gene has a place"
+    at = {p: [self.node[t] for t in self.spec.design.targets(p) if t in self.node] for p in labels}
+    with evaluating(self):
+        rows = [
+            self.shift_of(torch.tensor(at[p], device=self.control.device)).sum(0)
+            if at[p]
+            else torch.zeros_like(self.control)
+            for p in labels
+        ]
+    return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes))
+
+# %% ../../nbs/50_hyperbolic.ipynb #c1d56840
+@patch
+def answerable(
+    self: HyperbolicSimple,
+    label: str,  # 'A' or 'A+B'
+) -> bool:
+    "Whether all targets of a perturbation have a place"
+    return all(t in self.node for t in self.spec.design.targets(label))
+
+# %% ../../nbs/50_hyperbolic.ipynb #3d782286
+@patch
+def network_shifts(self: HyperbolicSimple, index: pd.Index | pd.MultiIndex):
+    "The network's part for each (context, perturbation); contexts are alike to it"
+    return self._network(list(index.get_level_values(1))).set_axis(index)
+
+# %% ../../nbs/50_hyperbolic.ipynb #b34869dd
+@patch
+def response(
+    self: HyperbolicSimple,
+    perturbations: str | Sequence[str],  # one label or several
+) -> tuple[pd.DataFrame, dict[str, bool]]:  # (perturbations, genes), {label: supported}
+    """Predicted mean shift in log1p: anchor + γ · network.
+
+    Supported where the network (if γ > 0) or the anchor knows all genes"""
+    labels = list(self.asked(perturbations))
+    network, supported = self._network(labels), self.supports(labels)
+    if self.anchor is None:
+        return network, supported
+    return self.gamma * network + self.anchored(_in_no_context(labels)).to_numpy(), supported
+
+# %% ../../nbs/50_hyperbolic.ipynb #b42f07c2
+@patch
+def perturb(
+    self: HyperbolicSimple,
+    controls: AnnData | Store,  # control cells
+    perturbations: str | Sequence[str],  # one label or several, also unmeasured ones
+    *,
+    n_cells: int | None = None,  # cells of each perturbation and context, see `assemble`
+    seed: int = 0,  # of the cells that are drawn
+    out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells are made; None: in memory
+) -> AnnData | Path:  # the controls and a block of cells per perturbation
+    "What controls would become. Raises `DataError` where cells are no controls or the control is asked for."
+    self.cells(controls, False).say()  # genes in common, and the scale
+    controls, take, target_sum = scaled_cells(controls, "log1p", spec=self.spec)
+    shifts, supported = self.response(perturbations)
+    full = shifts.reindex(columns=controls.var_names, fill_value=0.0)  # genes the model does not know stay
+    return assemble(
+        controls,
+        full,
+        self.spec.design,
+        supported=supported,
+        n_cells=n_cells,
+        called=self.asked(perturbations),
+        seed=seed,
+        model=self,
+        take=take,
+        target_sum=target_sum,
+        write=partial(write_rows, out) if out else None,
+    )
+
+# %% ../../nbs/50_hyperbolic.ipynb #6752f940
+@patch(cls_method=True)
+def example(cls: HyperbolicSimple) -> tuple[AnnData, dict]:
+    "See `CellModel`"
+    from cellbook.data import Design
+    from cellbook.simulate import regulatory_tree, simulate_screen
+
+    screen = simulate_screen(
+        150, network=regulatory_tree(60), n_targets=12, n_doubles=2, rank=None, measured=0.8, strength=3.0
+    )
+    return screen, dict(design=Design("perturbation", "control"), network="truth/edges", positions=4, hidden=(8, 12))
