@@ -82,6 +82,7 @@ from cellbook.data import (
     as_one_control,
     as_scale,
     as_taken,
+    as_typed,
     blocks,
     by_symbols,
     by_targets,
@@ -770,6 +771,7 @@ class DesignOptions:
     context_key: Annotated[
         str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
     ] = ""
+    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = ""
 
 # %% ../../nbs/api/cli/01_ask.ipynb #ba19de03
 def ready_model(
@@ -3778,7 +3780,7 @@ def left_unnamed(
     "What a design that is named as a whole leaves out though the file seems to have it: contexts"
     if named.get("context_key"):
         return []
-    obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep" and v})
+    obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if v})
     try:
         d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
     except DataError:
@@ -3797,8 +3799,7 @@ def find_design(
     "The design that is named, and what the obs columns give for the rest. FieldError where they give none."
     named = {k: v for k, v in named.items() if v}
     if not {"perturbation_key", "control"} <= set(named):
-        known = {k: v for k, v in named.items() if k != "sep"}
-        obs, known = as_one_control(cells.obs, known)
+        obs, known = as_one_control(cells.obs, named)
         find = lambda **more: detect_columns(
             obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known | more
         )
@@ -3818,7 +3819,7 @@ def find_design(
             )
         say(as_taken({k: v for k, v in d.said_design.items() if k not in named}))
         for doubt in model_doubts(d, ["perturbation"]):
-            say(f"not certain: {doubt}")
+            say(f"not certain: {as_typed(doubt, '--')}")
         named = d.design | named
     elif not named.get("context_key"):  # one that is named as a whole is taken as it is; what it leaves out is said
         for line in left_unnamed(cells, named, lambda key, column: f"--context-key {shlex.quote(column)}"):
@@ -3929,7 +3930,6 @@ class BoardOptions:
 
     dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = ""
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = ""
-    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = ""
     split: Annotated[
         str,
         typer.Option(
@@ -3995,7 +3995,7 @@ def _leaderboard(
     check_names(cells)
     columns, rest = take_options(DesignOptions, options)
     o, said = BoardOptions(**rest), list[str]()
-    named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key, sep=o.sep)
+    named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key)
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved
