@@ -590,13 +590,17 @@ _SCALES = (  # calls of `declare_scale`
 )
 
 # %% ../../nbs/80_cli.ipynb #aa9d2334
+_NAMES = {"--set": "train tune look", "--": "leaderboard recommend effects"}  # how a command takes what names a column
+
+
 def at_this_door(
     text: str,  # of an error that names what to call in Python
     command: str,  # of the command line: run, train, …
     scaled: bool = False,  # the scale was named there
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line in place of the Python call that it names"
-    text = passed_here(as_own_option(as_typed(text), command), command)
+    put = next((put for put, of in _NAMES.items() if command in of.split()), "")
+    text = passed_here(as_own_option(as_typed(text, put), command), command)
     return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES, _ARGUMENTS)
 
 # %% ../../nbs/80_cli.ipynb #92b58f5e
@@ -1020,7 +1024,7 @@ def columns_typed(
     "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
     bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
     typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
-    return Door("train").typed(typed, _SCALES)
+    return Door("train").typed(as_typed(typed, "--set"), _SCALES)
 
 # %% ../../nbs/80_cli.ipynb #ba224a7f
 def pooled_told(

@@ -29,6 +29,8 @@ import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
+
+import cellbook
 from cellbook.cli.files import (
     DATA,
     DEVICE,
@@ -60,8 +62,6 @@ from cellbook.cli.files import (
     what_is_asked,
     write_report,
 )
-
-import cellbook
 from cellbook.data import (
     DataError,
     all_gene_names,

@@ -21,6 +21,18 @@ import numpy as np
 import pandas as pd
 import typer
 from anndata import AnnData
+from scipy.stats import t as student
+
+from cellbook.cli.commands import (
+    TaskOptions,
+    app,
+    as_number,
+    check_units,
+    name_columns,
+    pairs,
+    preset_settings,
+    sort_settings,
+)
 from cellbook.cli.files import (
     DATA,
     DEVICE,
@@ -35,18 +47,6 @@ from cellbook.cli.files import (
     check_place,
     open_cells,
     tell,
-)
-from scipy.stats import t as student
-
-from cellbook.cli.commands import (
-    TaskOptions,
-    app,
-    as_number,
-    check_units,
-    name_columns,
-    pairs,
-    preset_settings,
-    sort_settings,
 )
 from ..data import DataError, Design, NotApplicable, as_list, hash_data, one_line, options_of, take_options
 

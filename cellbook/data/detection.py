@@ -611,6 +611,7 @@ def detect_columns(
     context_key: str = "",  # obs column; '' finds one
     dose_key: str = "",  # obs column; '' finds one
     time_key: str = "",  # obs column; '' finds one
+    sep: str = "",  # joins the parts of a combination; '' finds it
     effects: bool = False,  # the rows are effects against a control, which need not be among them
 ) -> Detected:
     "What each obs column is taken for. FieldError where a column that was named is not there or has no control."
@@ -620,6 +621,7 @@ def detect_columns(
     _check_named(obs, dict(fields=as_list(fields, obs), label=as_list(label, obs)) | columns)
     kinds = {c: column_kind(obs[c]) for c in obs}
     best, rivals, same, found = _find_perturbations(obs, kinds, genes, perturbation_key, control, effects)
+    best = replace(best, sep=sep) if best and sep else best
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
     doubts = dict(perturbation=_doubts(obs, best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
@@ -669,17 +671,38 @@ def _column(
 
 def as_typed(
     text: str,  # that names what to pass in Python
+    put: str = "",  # "--set" before name=value, or "--" for an option of each name; '' leaves name=value
 ) -> str:  # the same with what to type, name=value
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
-    text = re.sub(r"control=\[([^\]]*)\]", lambda m: "control=" + re.sub(r"['\" ]", "", m[1]), text)
+    labels = lambda m: [a or b for a, b in re.findall(r"'([^']*)'|\"([^\"]*)\"", m[1])]
+    text = re.sub(r"control=\[([^\]]*)\]", lambda m: f"control={quote(','.join(labels(m)))}", text)
     drop = r"^('[^']+'): ((?:'[^']*'(?:, )?)+)( .*; )drop these cells"
     names = lambda m: ",".join(re.findall("'([^']*)'", m[2]))
     text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + names(m))}", text)
     kept = r" \(where (?:one is a perturbation|it is one), Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
     text = re.sub(kept, "; one that is a perturbation all the same: rename it", text)
-    return re.sub(
-        r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", "a separator that no label holds says so, as sep=//", text
-    )
+    unused = "a separator that no label holds says so, as sep=//"
+    text = re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", unused, text)
+    return _with_flags(text, put) if put else text
+
+
+_ADVISED = re.compile(  # what is to be named, and not what is said to be named
+    r"(?:(?<=name them all, )|(?<=if here too, )|(?<=if they are controls, )|(?<=\): ))"
+    r"(control|perturbation_key)=('[^']*'|[^\s';]+?)(?=,? |[;.]|$)|"
+    r"\b(perturbation_key)=(\S+)(?= keeps guides)|(?<!=)\b(sep)=('[^']*'(?= says so)|//)"
+)
+
+
+def _with_flags(text: str, put: str) -> str:
+    "Advice to name columns, controls or a separator, as `--set 'sep=|'` or, with '--', as `--sep '|'`"
+
+    def flag(m: re.Match) -> str:
+        name, value = (v for v in m.groups() if v)
+        value = value[1:-1] if value[:1] == "'" else value
+        return f"--{name.replace('_', '-')} {quote(value)}" if put == "--" else f"{put} {quote(f'{name}={value}')}"
+
+    text = _ADVISED.sub(flag, text)
+    return re.sub(r"\b(context|dose)_key could also be", r"--\1-key could also be", text) if put == "--" else text
 
 # %% ../../nbs/api/data/07_look.ipynb #114e6b69
 def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool = False):
@@ -922,16 +945,37 @@ def named_rows(
     return out
 
 # %% ../../nbs/api/data/07_look.ipynb #2a591e67
+_GUIDE_LIKE = re.compile(  # whatever the column is called: sgKLF1-2, KLF1_sg2, KLF1_-_123.23-P1P2, KLF1_GATTACA…
+    r"sg[A-Z][\w.-]*[-_.]\w+|.+[-_. ](?:sgRNA|gRNA|sg)[-_.]?\d+|.+_[+-]_\d[\d.]*-P\d(?:P\d)?|.+[-_|][ACGT]{17,23}"
+)
+
+
+def _holds_guides(col: pd.Series, genes: frozenset, most: int = 2_000) -> bool:
+    "Whether the labels of a column, called anything, are guides of genes: by their form, or since the genes are here"
+    if not (isinstance(col.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(col)):
+        return False
+    labels = pd.unique(col.dropna().astype(object))
+    if not 4 <= len(labels) <= len(col) / 2:
+        return False
+    labels = [str(l) for l in labels[:: -(-len(labels) // most)]]
+    aimed = [(l, t) for l, t in zip(labels, guide_targets(labels)) if t != "control"]
+    if len(aimed) == len(labels) or len(aimed) < 3:
+        return False
+    form = np.mean([any(map(_GUIDE_LIKE.fullmatch, re.split(r"[|;,]", l))) for l, _ in aimed])
+    here = np.mean([l not in genes and t != l and genes.issuperset(t.split("+")) for l, t in aimed])
+    return bool(form > 0.5 or here > 0.3)
+
+
 def with_targets(
     obs: pd.DataFrame,  # of cells
     genes: Iterable[str] = (),  # names of the file's genes
     effects: bool = False,  # the rows are effects, of which guides without a target need not be some
 ) -> pd.DataFrame:  # `obs` itself, or a copy with the column `<guides>_target`
     "Targets of the guides in a column of their own, where no other column says what was done to a cell"
-    named = [c for c in obs if _OF_GUIDES.search(plain_name(c))]
+    genes = frozenset(map(str, genes))
+    named = [c for c in obs if _OF_GUIDES.search(plain_name(c)) or _holds_guides(obs[c], genes)]
     if not named or any(f"{c}{_MADE}" in obs for c in named):
         return obs
-    genes = frozenset(map(str, genes))
     texts = [c for c in obs if column_kind(obs[c]) in ("category", "identifier", "several")]
     found = [x for c in texts if (x := perturbation_candidate(obs, c, genes, None, effects))]
     best = _choose(found, obs)[0]
@@ -945,11 +989,17 @@ def with_targets(
     return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
 
 
+def _aimed_by(obs: pd.DataFrame, guides: str, targets: str) -> bool:
+    pairs = obs[[guides, targets]].dropna().drop_duplicates().astype(str)
+    return bool(len(pairs) and (guide_targets(pairs[guides]) == pairs[targets].to_numpy()).all())
+
+
 def targets_told(
     obs: pd.DataFrame,  # with the column that `with_targets` made
 ) -> str:  # '' where there is none
     "One line on what it was made of, and on how guides are kept apart"
-    made = next((c for c in obs if c.endswith(_MADE) and _called(c) == 11 and c.removesuffix(_MADE) in obs), "")
+    made = [c for c in obs if c.endswith(_MADE) and c.removesuffix(_MADE) in obs]
+    made = next((c for c in made if _called(c) == 11 or _aimed_by(obs, c.removesuffix(_MADE), c)), "")
     guides = made.removesuffix(_MADE)
     if not made:
         return ""
@@ -1724,11 +1774,12 @@ def look(
     models: dict[str, tuple[str, ...]] | None = None,  # {name: needs} beside those of NEEDS
     n_cells: int = 1000,  # looked at in each matrix
     typed: str = "",  # options of reading that the commands repeat: --scale effect
-    **known: str | Sequence[str],  # fields, label, scores, perturbation_key, control, context_key, dose_key, time_key
+    **known: str
+    | Sequence[str],  # fields, label, scores, perturbation_key, control, context_key, dose_key, time_key, sep
 ) -> Look:
     "What these data hold, what each obs column is taken for, which models can run, and what to type."
-    if unknown := set(known) - {"fields", "label", "scores", *DESIGN} | set(known) & {"sep"}:
-        there = ", ".join(["fields", "label", "scores", *DESIGN[:-1]])
+    if unknown := set(known) - {"fields", "label", "scores", *DESIGN}:
+        there = ", ".join(["fields", "label", "scores", *DESIGN])
         raise TypeError(f"look: no option {sorted(unknown)[0]!r}; there are {there}")
     scores = _named_scores(adata, known.pop("scores", ()))
     rows = np.unique(np.linspace(0, max(adata.n_obs - 1, 0), min(n_cells, adata.n_obs)).astype(int))

@@ -827,9 +827,11 @@ def _genes_called_so(labels: Sequence[str]):
     )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #5096d714
-def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
+def _check_labels(design: Design, spelled: dict[str, str], controls: bool = True):
     "FieldError where labels differ in case only, or where another one than the control looks like a control"
-    names = [p for l in labels for p in (design.targets(l) or (l,))]
+    labels = list(spelled)  # as they are compared, each with how it is written
+    whole = {spelled[l] for l in labels if len(t := design.targets(l)) > 1 and all(map(control_like, t))}  # nt_3|nt_103
+    names = [p for l in labels for p in ([spelled[l]] if spelled[l] in whole else design.targets(l) or (l,))]
     if twice := sorted(chain(*alike({*names, design.control}))):
         raise FieldError(
             f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case, spaces or "
@@ -839,7 +841,7 @@ def _check_labels(design: Design, labels: Sequence[str], controls: bool = True):
     asked = [n for n in stems if n != design.control and n not in design.whole]
     aimless = _aimless(stems)
     named = set() if controls else _genes_called_so(names)
-    like = sorted(n for n in asked if n not in named and (control_like(n) or n in aimless))
+    like = sorted(n for n in asked if n not in named and (n in whole or control_like(n) or n in aimless))
     _name_possible_controls(design, sorted(n for n in asked if _CONTROL_OFTEN.fullmatch(_words(stems[n]))))
     if not like:
         return
@@ -1053,7 +1055,8 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
         )
     written = obs[design.perturbation_key].unique()
     _refuse_spoiled(design, written)
-    _check_labels(design, labels.categories, controls)
+    spelled = {design.canonical(v): str(v) for v in written}
+    _check_labels(design, {l: spelled.get(l, l) for l in labels.categories}, controls)
     if unknown := [c for c in labels.categories if c.lower() in _NOBODY and c not in (design.control, *design.whole)]:
         warnings.warn(
             f"{design.perturbation_key!r}: {first_few(map(repr, unknown))} "
@@ -1065,7 +1068,7 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
         )
     _name_other_separators(design, list(labels.categories))
     _name_unsplit(design, list(labels.categories))
-    _name_lone_parts({design.canonical(v): str(v) for v in written}, design)
+    _name_lone_parts(spelled, design)
     where = design.contexts(obs)
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(
@@ -1278,7 +1281,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
         if design is None:
             raise SplitError(f"by={by!r} needs design=Design(perturbation_key, control)")
         labels = design.labels(adata.obs)
-        _check_labels(design, labels.categories, declared_scale(adata) != "effect")
+        _check_labels(design, {l: l for l in labels.categories}, declared_scale(adata) != "effect")
         least = 2 if by == "combination" else 1
         held = np.array([len(design.targets(l)) >= least for l in labels.categories])
         return np.asarray(labels, dtype=object), held[labels.codes]
