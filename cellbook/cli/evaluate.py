@@ -1377,7 +1377,6 @@ class BoardOptions:
 
     dose_key: Annotated[str, typer.Option(help="The obs column of doses, which are then scored apart.")] = ""
     time_key: Annotated[str, typer.Option(help="The obs column of times, which are then scored apart.")] = ""
-    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = ""
     split: Annotated[
         str,
         typer.Option(
@@ -1443,7 +1442,7 @@ def _leaderboard(
     check_names(cells)
     columns, rest = take_options(DesignOptions, options)
     o, said = BoardOptions(**rest), list[str]()
-    named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key, sep=o.sep)
+    named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key)
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
     _can_take_part(wanted)  # before what is there is moved

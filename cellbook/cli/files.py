@@ -63,6 +63,7 @@ from cellbook.data import (
     as_one_control,
     as_scale,
     as_taken,
+    as_typed,
     blocks,
     by_symbols,
     by_targets,
@@ -1506,6 +1507,7 @@ class DesignOptions:
     context_key: Annotated[
         str, typer.Option(help="The obs column of cell lines, types or donors: controls are compared within each.")
     ] = ""
+    sep: Annotated[str, typer.Option(help="What joins the parts of a combination; none: +, or as found.")] = ""
 
 # %% ../../nbs/api/cli/00_files.ipynb #9d64c3bf
 def prefer_known(
@@ -1554,7 +1556,7 @@ def left_unnamed(
     "What a design that is named as a whole leaves out though the file seems to have it: contexts"
     if named.get("context_key"):
         return []
-    obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if k != "sep" and v})
+    obs, known = as_one_control(cells.obs, {k: v for k, v in named.items() if v})
     try:
         d = detect_columns(obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known)
     except DataError:
@@ -1573,8 +1575,7 @@ def find_design(
     "The design that is named, and what the obs columns give for the rest. FieldError where they give none."
     named = {k: v for k, v in named.items() if v}
     if not {"perturbation_key", "control"} <= set(named):
-        known = {k: v for k, v in named.items() if k != "sep"}
-        obs, known = as_one_control(cells.obs, known)
+        obs, known = as_one_control(cells.obs, named)
         find = lambda **more: detect_columns(
             obs, all_gene_names(cells), effects=declared_scale(cells) == "effect", **known | more
         )
@@ -1594,7 +1595,7 @@ def find_design(
             )
         say(as_taken({k: v for k, v in d.said_design.items() if k not in named}))
         for doubt in model_doubts(d, ["perturbation"]):
-            say(f"not certain: {doubt}")
+            say(f"not certain: {as_typed(doubt, '--')}")
         named = d.design | named
     elif not named.get("context_key"):  # one that is named as a whole is taken as it is; what it leaves out is said
         for line in left_unnamed(cells, named, lambda key, column: f"--context-key {shlex.quote(column)}"):
