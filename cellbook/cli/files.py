@@ -10,7 +10,7 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero', 'columns_told', 'heading_of', 'answer_cells',
            'draw_formula', 'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line',
            'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside', 'move_aside',
-           'set_aside', 'make_room', 'put_aside', 'explained', 'write_index', 'write_report', 'write_page',
+           'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report', 'write_page',
            'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals', 'choose_cells',
            'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells',
            'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress',
@@ -553,12 +553,16 @@ def own_page(path: Path | str) -> bool:
 def spare(
     *files: Path,  # that are about to be written
     of: Path | str | None = None,  # the answer whose tables they are; None: the folder they lie in
+    moved: list | None = None,  # gets (old path, new path) of each file that is moved
 ) -> list[str]:  # lines
     "Move files that no answer of ours noted out of the way, to `name.1.csv`, …"
     own = {Path(f).name for f in _made(Path(of) if of else files[0].parent).get("files", ())} if files else set()
     there = [p for p in files if p.is_file() and p.name not in own and not (p.suffix == ".html" and own_page(p))]
     free = lambda p: next(q for i in range(1, 10_000) if not (q := p.with_name(f"{p.stem}.{i}{p.suffix}")).exists())
-    return [f"{p} was there, and is none of ours: it is now {p.rename(free(p))}" for p in there]
+    now = [(p, p.rename(free(p))) for p in there]
+    if moved is not None:
+        moved += now
+    return [f"{p} was there, and is none of ours: it is now {q}" for p, q in now]
 
 
 def stand_aside(
@@ -605,27 +609,44 @@ def set_aside(
 def make_room(
     folder: Path | str,  # of an answer
     asked: dict,  # of `what_is_asked`
+    moved: list | None = None,  # gets (old path, new path) of each file that is moved
 ) -> str:  # where another answer that was there is now; '' where there was none
     "Before an answer is written: move the files of another one to `folder.1`, `folder.2`, …, a file to `name.1.h5ad`"
     folder = Path(folder)
-    made = _made(folder)
+    made, moved = _made(folder), [] if moved is None else moved
     if folder.suffix in _ONE_FILE:
         if not folder.exists() or made and {k: made.get(k) for k in asked} == asked:
             return ""
         other = _free(folder, made.get("files", ()))
-        for name in map(Path, made.get("files", ())):  # tables beside it
-            if (folder.parent / name.name).is_file():
-                (folder.parent / name.name).rename(other.with_suffix(name.suffix))
+        tables = [folder.parent / Path(n).name for n in made.get("files", ())]  # beside it
+        moved += [(p, p.rename(other.with_suffix(p.suffix))) for p in tables if p.is_file()]
+        moved.append((folder, folder.rename(other)))
         of = f" ({made['command']})" if made else ""
-        return f"what was in {folder}{of} is now {folder.rename(other)}; --out names another file"
+        return f"what was in {folder}{of} is now {other}; --out names another file"
     if not made or {k: made[k] for k in asked} == asked:
         return ""
     other = _free(folder, made["files"])
     other.mkdir(exist_ok=True)
-    for name in [*made["files"], "made.json"]:
-        if (folder / Path(name).name).is_file():
-            (folder / Path(name).name).rename(other / Path(name).name)
+    own = [folder / Path(n).name for n in [*made["files"], "made.json"]]
+    moved += [(p, p.rename(other / p.name)) for p in own if p.is_file()]
     return f"{folder} held the answer of {made['command']}, which is now in {other}; --out names another folder"
+
+
+@contextmanager
+def put_back(
+    moved: Sequence[tuple[Path, Path]],  # of `make_room`
+    say: Callable[[str], None],  # what takes a line
+) -> Generator[None]:
+    "What gave way to an answer gets its names again where nothing of that answer was written"
+    try:
+        yield
+    finally:
+        if moved and not any(old.exists() for old, _ in moved):
+            for old, new in reversed(moved):
+                new.rename(old)
+                if new.parent != old.parent and not any(new.parent.iterdir()):
+                    new.parent.rmdir()
+            say(f"nothing was written; what was there is {moved[-1][0]} again")
 
 # %% ../../nbs/api/cli/00_files.ipynb #10bf1316
 _RUN = ("history.csv", "split.csv", "simple.json", "features.json", "report.html", "loss_curve.png")  # files of a run
@@ -1271,10 +1292,12 @@ def make_place(
     leaves nothing that the next one takes for somebody else's."""
     from cellbook.train import before_named
 
-    if said := make_room(out, asked):
-        typer.echo(said, err=True)
-    for line in spare(*files, of=out):
-        typer.echo(line, err=True)
+    say, moved = partial(typer.echo, err=True), []
+    if said := make_room(out, asked, moved):
+        say(said)
+    context.with_resource(put_back(moved, say))
+    for line in spare(*files, of=out, moved=moved):
+        say(line)
     names = [p.name for p in files]
     if out.suffix in FILES:
         page = out.with_suffix(".html")
