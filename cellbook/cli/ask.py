@@ -1,4 +1,4 @@
-"""`cellbook perturb`, `transform`, `decompose`, `rank`, `importance`, `recommend`, `effects`, `evaluate`, `leaderboard`, `submission`: a run and a file in, an answer out.
+"""`cellbook perturb`, `transform`, `decompose`, `rank`, `importance`, `recommend`, `submission`: a run and a file in, an answer out.
 
 Docs: https://cellbook.github.io/cellbook/api/cli/ask.html.md"""
 
