@@ -1799,6 +1799,7 @@ def train_model(
     anchor: str = "auto",  # the simple answer that a perturbation model adds to: one of `perturb.ANCHORS`
     say: Callable | None = None,  # what takes a line on the split
     progress: bool | None = None,  # None shows what suits the place, False nothing
+    asked: dict | None = None,  # of a command that is called again: of `what_is_asked`
     **kwargs: Any,  # of `TaskOptions`, `RunOptions` and `Knowledge`
 ) -> Path:  # of the run
     "Read, split by what the model's scores are about where there is no `split`, train, and keep the run"
@@ -1849,7 +1850,8 @@ def train_model(
         tell_line(f"{processes} processes train together, each on its part of every batch")
     loop |= dict(out=out, split_by=split_by or Model.split_by)
     loop |= vars(run) | dict(resume=run.resume or None, progress=progress)
-    with put_aside(out, say, _files_read(data, known)) if first and not run.resume else nullcontext():
+    rest = dict(asked=asked, resume=run.resume)
+    with put_aside(out, say, _files_read(data, known), **rest) if first else nullcontext():
         _fitted(Model, adata, build, loop, anchor, split_key, tell_line)
     if first:
         may = not stored and (not theirs if task.refit is None else task.refit)
@@ -1902,9 +1904,9 @@ def _train(
             typer.echo(line)
 
     how = dict(anchor=anchor, say=say if first else None, progress=shown_progress(as_json))
+    how |= dict(asked=(asked := what_is_asked(context, data)))
     folder = train_model(model, data, pairs(set_), out, **how, **options)
     if first:
-        note_made(folder, what_is_asked(context, data))
         fields = pairs(set_).get("fields")
         reading = as_read(options["scale"], options["where"], keep, drop)
         named = ["--set", f"fields={fields}"] * bool(fields)
@@ -1913,6 +1915,7 @@ def _train(
         named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
         facts["report"] = write_training(facts, said, data, command_line(context))
+        note_made(folder, asked)  # all is there
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
 
 # %% ../../nbs/80_cli.ipynb #9bddd270

@@ -454,14 +454,17 @@ def _attributes(path: Path, mode: str) -> Generator[Any]:
             yield f.attrs
 
 
-def _made(folder: Path) -> dict:
+_BEGUN = "begun.json"  # what a training was asked for, until all of it is there
+
+
+def _made(folder: Path, name: str = "made.json") -> dict:
     "What `note_made` wrote, or nothing"
     if folder.suffix == ".h5ad" and folder.is_file() or folder.suffix == ".zarr" and folder.is_dir():
         with suppress(OSError, ValueError, TypeError, KeyError), _attributes(folder, "r") as attributes:
             note = json.loads(attributes["cellbook_made"])  # one that is damaged is none
             return dict(command=str(note["command"]), given=note["given"], files=list(map(str, note["files"])))
         return {}
-    path = folder / "made.json"
+    path = folder / name
     return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
 
 
@@ -507,6 +510,7 @@ def note_made(
             attributes["cellbook_made"] = json.dumps(note)
     elif folder.suffix not in _ONE_FILE:
         save_json(folder / "made.json", note)
+        (folder / _BEGUN).unlink(missing_ok=True)
 
 
 def note_begun(
@@ -657,18 +661,32 @@ def put_aside(
     folder: Path | str,  # of a run
     say: Callable[[str], None] | None = None,  # what takes a line
     given: Sequence[Path | str] = (),  # files and folders that are read
+    asked: dict | None = None,  # of `what_is_asked`: noted as begun until `note_made` says that all is there
+    resume: bool = False,  # go on with what is there
 ) -> Generator[None]:
-    "`set_aside` for a training that may fail: where it leaves nothing to go on from, what was there is put back"
-    from cellbook.train import read_state
+    """`set_aside` for a training that may fail: where it leaves nothing to go on from, what was there is put back.
+
+    What the same command left when it was ended stays: `ValueError` where `--resume` goes on with it, else it is made
+    again."""
+    from cellbook.train import read_state, refuse_unfinished, save_json
 
     folder, say = Path(folder), say or (lambda line: None)
-    place = _free(folder)
-    said = set_aside(folder, given)
+    refuse_unfinished(folder, True)  # where one is being trained
+    there, place = folder.exists(), _free(folder)
+    rest = bool(asked) and _made(folder, _BEGUN) == (asked or {}) | dict(files=[])
+    if rest and not resume and read_state(folder):
+        raise ValueError(
+            f"out: {folder} holds what this command left when it was ended: --resume goes on with it, --out names "
+            "another folder"
+        )
+    said = "" if rest or resume else set_aside(folder, given)
     if said:
         say(said)
-    else:
-        for line in spare(*(folder / n for n in _RUN)) if not (folder / "model.json").exists() else ():
+    elif not (rest or resume or (folder / "model.json").exists()):
+        for line in spare(*(folder / n for n in _RUN)):
             say(line)
+    if asked:
+        save_json(folder / _BEGUN, asked | dict(files=[]))
     try:
         yield
     except BaseException:
@@ -677,6 +695,10 @@ def put_aside(
             shutil.rmtree(folder, ignore_errors=True)
             place.rename(folder)
             say(f"nothing was trained; the finished run is in {folder} again")
+        elif asked and not rest and not left:
+            (folder / _BEGUN).unlink(missing_ok=True)
+            with suppress(OSError):
+                there or folder.rmdir()  # nothing else is there
         raise
 
 # %% ../../nbs/api/cli/00_files.ipynb #9ad20423

@@ -515,13 +515,14 @@ def _drugseq(
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten
     found |= dict(settings=dict(device=device)) if device != "auto" else {}
     shown = {k: kwargs[k] for k in ("group", "control")}
-    stays = kwargs["skip_train"] or kwargs["model_path"] or found["resume"]
-    with nullcontext() if stays else put_aside(out, say, [data_dir]):
+    stays, asked = kwargs["skip_train"] or kwargs["model_path"], what_is_asked(context, data_dir)
+    rest = dict(asked=asked, resume=bool(found["resume"]))
+    with nullcontext() if stays else put_aside(out, say, [data_dir], **rest):
         answer = run_drugseq(wells, out, say=say, progress=shown_progress(as_json), **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
-    note_made(out, what_is_asked(context, data_dir))
+    note_made(out, asked)
     named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
     more = next_wells(data_dir if "vst" in getattr(opened, "uns", ()) else None, out, named)
     files = sorted(p.name for p in out.iterdir() if p.is_file())
