@@ -18,7 +18,7 @@ __all__ = ['questions', 'RUN', 'DATA', 'SCALE', 'WHERE', 'KEEP', 'DROP', 'RENAME
            'structures', 'perturb_controls', 'transformed', 'check_fields', 'measured_change', 'verdict_on_change',
            'decomposed', 'explained_on_file', 'verdict_on_parts', 'predicted_changes', 'supported_at',
            'rank_perturbations', 'may_be_measured', 'known_features', 'prefer_known', 'over_contexts_told',
-           'likest_pairs', 'effects_drawn', 'measured_effects', 'by_dose', 'EffectsOptions', 'learn_labels',
+           'likest_pairs', 'effects_drawn', 'measured_effects', 'by_time', 'by_dose', 'EffectsOptions', 'learn_labels',
            'check_answers', 'refused', 'labels_on_file', 'wells_on_file', 'anchor_shifts', 'perturbations_on_file',
            'row_sums', 'row_marks', 'write_split', 'seen_before', 'write_simple', 'measured_where', 'measured_told',
            'simple_answers', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared',
@@ -753,6 +753,10 @@ SAID = (
     "of effects they count as",
     "nothing was done to them",
     "reads like a cell of which",
+    "are perturbations of their own, though",
+    "is read as one name",
+    "is called a logarithm",
+    "_key '[^']*': .* It is taken as it stands",
 )
 
 
@@ -1170,6 +1174,8 @@ def no_such_option(
     said = f"{name}: {model.name} takes no such option; leave --{name} out"
     if name in ("dose", "time"):
         said += f", what was measured at several is taken together; bimamba answers each {name}: cellbook train bimamba"
+        one = f"cellbook train {model.name} DATA --keep COLUMN=AMOUNT,that of controls"
+        said += f"; of one {name} alone: {one}" * bool(getattr(model, "closed_form", False))
     return said
 
 
@@ -2566,23 +2572,42 @@ def _told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
     return [line] * bool(line)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #97e3ee6d
+def by_time(
+    cells: AnnData,
+    design: Design,  # its time_key
+    pooled: bool = False,  # times are left together
+    say: Callable = print,  # what takes a line
+) -> tuple[AnnData, Design]:  # of which a time is a context, or a part of one
+    "Cells that are compared with the controls of their own time, where each time has some; else that is said"
+    key, obs = design.time_key, cells.obs
+    treated = ~design.is_control(obs)
+    times = [] if key is None else sorted(obs.loc[treated, key].unique())
+    if len(times) < 2:
+        return cells, replace(design, time_key=None)
+    where = pd.Series(design.contexts(obs), obs.index)
+    named = where + np.where(where == "", "", ", ") + f"{key} " + obs[key].map("{:g}".format)  # K562, hours 24
+    alone = sorted(set(named[treated]) - set(named[~treated]))
+    if pooled or alone:
+        why = f"no controls in {first_few(alone)}" if alone else "as asked"
+        one = shlex.quote(f"{key}={times[-1]:.15g}" if isinstance(times[-1], float) else f"{key}={times[-1]}")
+        say(f"the times of obs[{key!r}] are taken together, of controls too ({why}); one alone: --keep {one}")
+        return cells, replace(design, time_key=None)
+    say(
+        f"each time of obs[{key!r}] is compared with controls of that time, in rows of its own (--time-key pooled: not)"
+    )
+    both = f"{design.context_key}, {key}" if design.context_key else f"{key} "
+    out = AnnData(cells.X, obs.assign(**{both: pd.Categorical(named)}), cells.var, uns=cells.uns, layers=cells.layers)
+    return out, replace(design, context_key=both, time_key=None)
+
+
 def by_dose(
     cells: AnnData,
     design: Design,  # its dose_key
     pooled: bool = False,  # doses are left together
     say: Callable = print,  # what takes a line
 ) -> tuple[AnnData, Design, dict[str, float]]:  # and the dose of each new label, where there are several
-    """Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses; that times
-    stay together is said"""
+    "Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses"
     key, own = design.dose_key, design.perturbation_key
-    times = (
-        []
-        if design.time_key is None
-        else sorted(cells.obs.loc[~design.is_control(cells.obs), design.time_key].unique())
-    )
-    if len(times) > 1:
-        one = shlex.quote(f"{design.time_key}={times[-1]}")
-        say(f"the times of obs[{design.time_key!r}] are taken together, of controls too; one alone: --keep {one}")
     if key is None:
         return cells, design, {}
     obs, treated = cells.obs, ~design.is_control(cells.obs)
@@ -2643,6 +2668,10 @@ def _effects(
         str,
         typer.Option(help="The obs column of doses, each a row of its own; none: found, and said; pooled: together."),
     ] = "",
+    time_key: Annotated[
+        str,
+        typer.Option(help="The obs column of times, each beside its own controls; none: found, and said; pooled: not."),
+    ] = "",
     out: Annotated[Path, typer.Option(help="Folder for effects.csv, alike.csv and report.html.")] = Path("effects"),
     scale: SCALE = "",
     where: WHERE = "X",
@@ -2658,13 +2687,15 @@ def _effects(
     out = answer_path(out, data, suffix="")
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     columns, how = take_options(DesignOptions, options)
-    named, said = vars(columns) | dict(dose_key="" if dose_key == "pooled" else dose_key), []
+    amounts, said = dict(dose_key=dose_key, time_key=time_key), []
+    named = vars(columns) | {k: v for k, v in amounts.items() if v != "pooled"}
     design = find_design(cells, named, _told_and_kept(said))
     said += _told_apart(cells.obs, design)
     with warnings.catch_warnings():
         if not (columns.perturbation_key and columns.control):
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
+    cells, design = by_time(cells, design, time_key == "pooled", _told_and_kept(said))
     cells, design, amounts = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
     tables, lines = measured_effects(cells, design, **how)
     for t in tables.values() if amounts else ():
