@@ -308,6 +308,8 @@ def no_such_option(
     said = f"{name}: {model.name} takes no such option; leave --{name} out"
     if name in ("dose", "time"):
         said += f", what was measured at several is taken together; bimamba answers each {name}: cellbook train bimamba"
+        one = f"cellbook train {model.name} DATA --keep COLUMN=AMOUNT,that of controls"
+        said += f"; of one {name} alone: {one}" * bool(getattr(model, "closed_form", False))
     return said
 
 

@@ -14,8 +14,9 @@ __all__ = ['app', 'INLINE', 'WHOLE_DESIGN', 'COLUMNS', 'DATA_OPTIONS', 'ZOO_NAME
            'check_call', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known', 'check_units',
            'divide', 'whole_file', 'train_anchored', 'refit_run', 'TaskOptions', 'RunOptions', 'not_onto',
            'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
-           'answer_told', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job', 'JobOptions',
-           'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve', 'job_line', 'unfinished', 'Job',
+           'JobOptions', 'submit_job', 'job_script', 'check_job', 'environment', 'extra_of', 'main',
+           'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1027,6 +1028,29 @@ def columns_typed(
     return Door("train").typed(as_typed(typed, "--set"), _SCALES)
 
 # %% ../../nbs/80_cli.ipynb #ba224a7f
+def _amounts_given(obs: pd.DataFrame, design: dict, column: str) -> tuple[pd.Series, set[str]]:
+    "How many perturbed cells have each dose or time, the commonest first, and those that controls have"
+    from cellbook.data import named_control
+
+    control = named_control(obs, design["perturbation_key"], design["control"])
+    ctrl = np.asarray(Design(design["perturbation_key"], control).is_control(obs))
+    text = lambda v: f"{v:.15g}" if isinstance(v, float) else str(v)
+    given = obs[column].astype(object).map(text, na_action="ignore").fillna("")
+    return given[~ctrl].value_counts(), set(given[ctrl])
+
+
+def _one_amount(
+    obs: pd.DataFrame, design: dict, column: str
+) -> str:  # column=value, quoted; '' where there is one only
+    "What keeps the commonest dose or time, with the controls"
+    own, beside = _amounts_given(obs, design, column)
+    kept = [
+        own.index[0],
+        *sorted(beside - set(own.index), key=lambda v: (v == "", v)),
+    ]  # of times that have controls, those of this time
+    return shlex.quote(f"{column}={','.join(kept)}") if len(own) > 1 else ""
+
+
 def pooled_told(
     Model: type,  # class
     obs: pd.DataFrame,  # of the cells
@@ -1034,22 +1058,17 @@ def pooled_told(
     design: dict,  # of `Design`, as far as it is known; with a named dose or time nothing is pooled unasked
 ) -> list[str]:  # lines
     "Which doses and times with units count as one, and what keeps them apart"
-    from cellbook.data import named_control
-
     if "perturbation" not in Model.needs or not {"perturbation_key", "control"} <= design.keys():
         return []
-    control = named_control(obs, design["perturbation_key"], design["control"])
-    ctrl, out = np.asarray(Design(design["perturbation_key"], control).is_control(obs)), []
+    out = []
     for c in detected.columns:
         amount = re.match(r"no (dose|time) as it is", c.why)
         if not amount or c.name in design.values():
             continue
-        own, beside = obs[c.name][~ctrl].astype(str).value_counts(), set(obs[c.name][ctrl].astype(str))
-        if len(own) < 2:
+        if not (one := _one_amount(obs, design, c.name)):
             continue
-        kept = ",".join([own.index[0], *sorted(beside - set(own.index))])
-        told = f"{counted(len(own), amount[1])} in {c.name!r} ({first_few(list(own.index))}) count as one"
-        told += f"; one alone: --keep {shlex.quote(f'{c.name}={kept}')}"
+        own = list(_amounts_given(obs, design, c.name)[0].index)
+        told = f"{counted(len(own), amount[1])} in {c.name!r} ({first_few(own)}) count as one; one alone: --keep {one}"
         able = "dose" in inspect.signature(Model.perturb).parameters if hasattr(Model, "perturb") else False
         out.append(told + f"; as numbers (cellbook look), --set {amount[1]}_key={c.name} keeps them apart" * able)
     return out
@@ -1093,7 +1112,10 @@ def name_columns(
     if amounts and getattr(Model, "closed_form", False):  # nobody asked for doses, and it knows none
         taken = {k: v for k, v in taken.items() if k not in amounts}
         if say:
-            say(f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together")
+            one = (_one_amount(cells.obs, design | taken, c) for c in amounts.values())
+            one = "".join(f" --keep {v}" for v in one if v)
+            told = f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together"
+            say(f"{told}; one alone:{one}" if one else told)
     for line in pooled_told(Model, cells.obs, d, design | amounts | taken) if say else ():
         say(line)
     if say and WHOLE_DESIGN <= set(named) and "perturbation" in Model.needs:
@@ -2036,6 +2058,28 @@ def answer_told(
     return [*filter(None, [unknown]), *kinds_told(obs, model, fields), *each]
 
 # %% ../../nbs/80_cli.ipynb #a78f2e5e
+def by_compound(
+    obs: pd.DataFrame,  # of an answer of `predict` for wells
+    scores: Sequence[str],  # its columns that are told
+    model: str,  # name of the model that gave it
+    design: Design | None = None,  # of the training; what it does not name is found
+) -> pd.DataFrame:  # index: the columns of compound and dose, controls first; empty where no column names compounds
+    "How many wells of each compound and dose there are, and their mean scores"
+    own = obs[[c for c in obs if not str(c).startswith(f"{model}_")]]
+    known = design is not None and design.perturbation_key in own
+    with suppress(FieldError):  # a file of new compounds may hold no control
+        own_name = dict(perturbation_key=design.perturbation_key, control=design.control) if known else {}
+        found = detect_columns(own, **own_name).design
+        design, known = Design(**found) if found else design, known or bool(found)
+    if not known or not scores:
+        return pd.DataFrame()
+    keys = [design.perturbation_key, *[k for k in (design.dose_key, design.time_key) if k in own]]
+    table = obs.groupby([obs[k] for k in keys], observed=True, dropna=False)[list(scores)].mean()
+    table.insert(0, "wells", obs.groupby([obs[k] for k in keys], observed=True, dropna=False).size())
+    last = ~design.is_control(table.reset_index())
+    return table.iloc[np.argsort(last, kind="stable")]
+
+
 def answer_pages(
     answer: AnnData,  # of `predict`, with obsm in memory
     model: Any,  # that gave it
@@ -2062,6 +2106,12 @@ def answer_pages(
     if len(numbers):
         cells += [text_cell(f"## Scores, over {len(answer.obs):,} {noun}s"), *table_cell(numbers)]
         shown = shown or str(numbers.index[0])
+    each = by_compound(answer.obs, list(numbers.index), name, model.spec.design) if noun == "well" else numbers[:0]
+    if len(each):
+        cells += [
+            text_cell(f"## Scores of each {' and '.join(each.index.names)}, mean of its wells"),
+            *table_cell(each),
+        ]
     basis = next((k for k in ("X_umap", f"X_{name}") if k in answer.obsm), "")
     if basis and answer.n_obs > 2:
         rows = np.sort(np.random.default_rng(0).permutation(answer.n_obs)[:most])

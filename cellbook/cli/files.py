@@ -1534,6 +1534,10 @@ SAID = (
     "of effects they count as",
     "nothing was done to them",
     "reads like a cell of which",
+    "are perturbations of their own, though",
+    "is read as one name",
+    "is called a logarithm",
+    "_key '[^']*': .* It is taken as it stands",
 )
 
 

@@ -1351,10 +1351,8 @@ def commands(self: Look, named: bool = False) -> list:
     taken = lambda m: self.options(m) | kept(m)
     told = lambda k: named or k in self.named
     given = lambda m: "".join(f" --set {quote(f'{k}={v}')}" for k, v in taken(m).items() if told(k))
-    asked_by = lambda *less: "".join(
-        f" --{k.replace('_', '-')} {quote(str(v))}"
-        for k, v in self.options(screen).items()
-        if k in self.named and k not in less
+    asked_by = lambda: "".join(
+        f" --{k.replace('_', '-')} {quote(str(v))}" for k, v in self.options(screen).items() if k in self.named
     )
     wanted = lambda m: held_out(self.detected, self.needs[m])
     donors = lambda m: re.sub(
@@ -1379,9 +1377,7 @@ def commands(self: Look, named: bool = False) -> list:
     screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
     board = f"cellbook leaderboard {quote(self.path)}{asked_by()}{extra(screen)}" if screen else ""
     if screen and self.detected.n_perturbations > 2:
-        first = (
-            f"cellbook effects {quote(self.path)}{asked_by('time_key')}{extra(screen)}"  # measured, before any model
-        )
+        first = f"cellbook effects {quote(self.path)}{asked_by()}{extra(screen)}"  # measured, before any model
         lines = {"effects": first} | lines if self.genes > 2 else lines
         lines["leaderboard"] = board
         if self.detected.n_contexts > 1:
