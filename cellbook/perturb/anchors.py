@@ -807,24 +807,40 @@ WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
 MARGIN = 0.01  # scores nearer than this are equal
 
 
+def _all_of_a_kind(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tuple]) -> list:
+    "All sources by one kind of kernel, counting alike, as one regression on all columns has them: the best, or none"
+    sources, found = {s for s, _ in kernels} - {"itself"}, []
+    for kind in dict.fromkeys(k for s, k in kernels if s != "itself"):
+        keys = [k for k in kernels if k[1] == kind]
+        if len(keys) == len(sources) > 1:
+            K = shared
+            for k in keys:
+                K = K + kernels[k][1]
+            found.append((dict.fromkeys(keys, 1.0), *search.best(K)))
+    return [max(found, key=lambda v: np.nan_to_num(v[1].mean(), nan=-np.inf))] if found else []
+
+
 def _join(
     search: _Search,  # units, penalties and what is tried
     shared: np.ndarray,  # kernel of what rows share (rows, rows)
     kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
     first: tuple,  # source and kind that are joined to
 ):
-    "Sources joined to the first as long as the score rises: {key: weight}, unit scores, λ"
+    """Sources joined to the first as long as the score rises, or all of a kind where that is not clearly worse:
+    {key: weight}, unit scores, λ"""
     chosen = {first[0]: 1.0}
     K, (scores, lam) = kernels[first[0]][1], first[1]
     while True:
         rest = [k for k in kernels if k[0] not in {c[0] for c in chosen}]
         tried = [(k, w, search.best(shared + K + w * kernels[k][1])) for k in rest for w in WEIGHTS]
-        if not tried:
-            return chosen, scores, lam
-        k, w, found = max(tried, key=lambda t: t[2][0].mean())
+        k, w, found = max(tried, key=lambda t: t[2][0].mean(), default=(None, None, (scores, lam)))
         if not _better(found[0], scores, 0.5):
-            return chosen, scores, lam
+            break
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
+    for plain in _all_of_a_kind(search, shared, kernels):
+        if not _better(scores, plain[1], 0.5):
+            return plain
+    return chosen, scores, lam
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #648cc3d1
 _DEALS = 19  # fewer than that many other orders of the units, and chance cannot be told from knowledge
