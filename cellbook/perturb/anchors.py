@@ -54,7 +54,7 @@ def sources_of(
     return {s: np.flatnonzero([n == s for n in names]) for s in dict.fromkeys(names)}
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #3b95c91d
-KERNELS = ("linear", "scaled", "radial", "tanimoto", "rare")
+KERNELS = ("linear", "scaled", "radial", "near", "tanimoto", "rare")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class Kernel:
         return self.weight * both * np.exp(-np.maximum(xx + yy - 2 * dot, 0)) / self.size
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0dfcc58b
+_NARROW = dict(radial=1.0, near=3.0)  # mean squared distance of training targets over 2ℓ²
 _FAR = 1.5  # of the distance of the training target that is farthest from their centre
 
 
@@ -127,8 +128,8 @@ def fit_kernel(
     size, most = far.mean(), _FAR * float(np.sqrt(far.max()))
     if size <= 1e-12 * ((have * scale) ** 2).sum(1).mean():  # as far as numbers go
         raise NotApplicable(f"source {source!r} says the same of all training targets")
-    if kind == "radial":
-        scale, size, most = scale / np.sqrt(2 * size), 1.0, 0.0  # mean squared distance is 2·size
+    if kind in _NARROW:
+        scale, size, most = scale * np.sqrt(_NARROW[kind] / (2 * size)), 1.0, 0.0  # mean squared distance is 2·size
     return Kernel(source, kind, tuple(mean.tolist()), tuple(scale.tolist()), float(size), most=most)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #e93aaaa3
@@ -470,6 +471,9 @@ class Anchor:
     # nodes of `Trees` on the columns of `table` (nodes, 4 + outputs), and their share in the answer
     trees: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     grown: float = 0.0
+    # what the kernels say beyond the mean: this share of it within so many components of the training rows
+    rank: int = 0  # 0: all of it as it is
+    ranked: float = 0.0
 
     @property
     def own_changes(self) -> np.ndarray:  # (contexts + 1, outputs), or empty
@@ -505,6 +509,7 @@ class Anchor:
             + (f" on {', '.join(parts)}, λ = {self.lam:g}" if parts else "")
             + f"{'; trees' if parts else ''} on {', '.join(sources_of(self.table))}" * bool(len(self.trees))
             + (f", {self.share:z.2f} of it" if self.share < 1 else "")
+            + f", {self.ranked:z.2g} of it in {self.rank} components of the rows" * bool(self.rank)
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")
@@ -534,7 +539,7 @@ class Anchor:
         apart = {own, "joined", "measured targets", "a share of all", "loadings, apart", *single}
         apart |= {k for k in self.scores if k.startswith("rows of new targets")}
         apart |= {"within components", "not within components", "carried", "not carried"}  # of other rows
-        apart |= {"own gene", "without own gene"}
+        apart |= {"own gene", "without own gene", "in components of the rows"}
         others = {k: v for k, v in self.scores.items() if k not in apart and np.isfinite(v)}
         if own not in self.scores or not others:
             return ""
@@ -678,13 +683,16 @@ def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
     return _FREE * np.outer(n, n) * (_OVER + (c[:, None] == c[None]) if len(set(c)) > 1 else 1.0)
 
 
+_OF_SETS, _OF_NUMBERS = ("scaled", "tanimoto", "rare", "radial", "near"), ("linear", "scaled", "radial")
+
+
 def _fitted_kernels(table: pd.DataFrame, pool: Sequence[str]):
     "{(source, kind): (Kernel, features of the pool there)}; those that cannot be computed are left out"
     out, f = {}, table.reindex(list(pool)).fillna(0.0).to_numpy(dtype=float)
     for s, cols in sources_of(table).items():
         v = f[:, cols]
         binary = len(np.unique(v[v != 0].round(6))) == 1
-        for kind in ("scaled", "tanimoto", "rare") if binary else KERNELS[:3]:
+        for kind in _OF_SETS if binary else _OF_NUMBERS:
             try:
                 k = fit_kernel(kind, s, v)
             except NotApplicable:
@@ -799,24 +807,40 @@ WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
 MARGIN = 0.01  # scores nearer than this are equal
 
 
+def _all_of_a_kind(search: _Search, shared: np.ndarray, kernels: dict[tuple[str, str], tuple]) -> list:
+    "All sources by one kind of kernel, counting alike, as one regression on all columns has them: the best, or none"
+    sources, found = {s for s, _ in kernels} - {"itself"}, []
+    for kind in dict.fromkeys(k for s, k in kernels if s != "itself"):
+        keys = [k for k in kernels if k[1] == kind]
+        if len(keys) == len(sources) > 1:
+            K = shared
+            for k in keys:
+                K = K + kernels[k][1]
+            found.append((dict.fromkeys(keys, 1.0), *search.best(K)))
+    return [max(found, key=lambda v: np.nan_to_num(v[1].mean(), nan=-np.inf))] if found else []
+
+
 def _join(
     search: _Search,  # units, penalties and what is tried
     shared: np.ndarray,  # kernel of what rows share (rows, rows)
     kernels: dict[tuple[str, str], tuple],  # {(source, kind): kernel and its matrix}
     first: tuple,  # source and kind that are joined to
 ):
-    "Sources joined to the first as long as the score rises: {key: weight}, unit scores, λ"
+    """Sources joined to the first as long as the score rises, or all of a kind where that is not clearly worse:
+    {key: weight}, unit scores, λ"""
     chosen = {first[0]: 1.0}
     K, (scores, lam) = kernels[first[0]][1], first[1]
     while True:
         rest = [k for k in kernels if k[0] not in {c[0] for c in chosen}]
         tried = [(k, w, search.best(shared + K + w * kernels[k][1])) for k in rest for w in WEIGHTS]
-        if not tried:
-            return chosen, scores, lam
-        k, w, found = max(tried, key=lambda t: t[2][0].mean())
+        k, w, found = max(tried, key=lambda t: t[2][0].mean(), default=(None, None, (scores, lam)))
         if not _better(found[0], scores, 0.5):
-            return chosen, scores, lam
+            break
         chosen[k], K, (scores, lam) = w, K + w * kernels[k][1], found
+    for plain in _all_of_a_kind(search, shared, kernels):
+        if not _better(scores, plain[1], 0.5):
+            return plain
+    return chosen, scores, lam
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #648cc3d1
 _DEALS = 19  # fewer than that many other orders of the units, and chance cannot be told from knowledge
@@ -954,7 +978,7 @@ def choose_anchor(
     choice = _Choice(used, now.per_part, now.lam, power, score, now.scores, gain, now.pairs, now.share)
     out = _fitted(shifts, rows, features, choice)
     if anchor == "auto" and not deals:
-        out = _with_trees(out, mean, shifts, rows, features, errors)
+        out = _with_trees(_in_rank(out, mean, shifts, rows, errors), mean, shifts, rows, features, errors)
     if not keep:
         return out
     full = _in_new_contexts(with_measured(out, shifts, design, rows, noise, halves), Y, rows)
@@ -1265,8 +1289,7 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         share=choice.share,
     )
 
-# %% ../../nbs/api/perturb/02_anchors.ipynb #ea052472
-_TREE_OUTPUTS, _TREE_UNITS, _TREE_FOLDS = 5, 300, 5
+# %% ../../nbs/api/perturb/02_anchors.ipynb #dealt001
 _DEALT = 3  # folds of units for which components are taken anew
 
 
@@ -1282,6 +1305,68 @@ def _own_means(Y: np.ndarray, contexts: Sequence[str], where: Sequence[str]) -> 
     c, whole = np.array(contexts, dtype=object), Y.mean(0)
     each = [Y[c == w].mean(0) if (c == w).any() else whole for w in where]
     return np.stack([*each, np.mean(each, axis=0)])
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #ce09883e
+_RANKS, _PUT = (3, 5, 10, 20, 40), (0.5, 1.0)  # components of rows, and how much of what kernels say is put into them
+
+
+def _leading(dev: np.ndarray, k: int) -> np.ndarray:  # (at most k, outputs), orthonormal
+    "The leading components of rows (rows, outputs)"
+    few = len(dev) < dev.shape[1]
+    s, u = np.linalg.eigh(dev @ dev.T if few else dev.T @ dev)
+    keep = np.flatnonzero(s > 1e-10 * max(s[-1], 1e-300))[::-1][:k]
+    return (u[:, keep] / np.sqrt(s[keep])).T @ dev if few else u[:, keep].T
+
+
+def _own_components(Y: np.ndarray, contexts: Sequence[str], where: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    "Means of contexts (where + 1, outputs), and the leading components of what rows are beyond them"
+    mean = _own_means(Y, contexts, where)
+    return mean, _leading(Y - mean[pd.Index(where).get_indexer(contexts)], max(_RANKS))
+
+
+def _put(v: np.ndarray, V: np.ndarray, share: float) -> np.ndarray:  # both (…, outputs)
+    "This share of v put into components"
+    return v + share * (v @ V.T @ V - v)
+
+
+def _with_rank(found: Anchor, shifts: pd.DataFrame, rows: Rows, rank: int, share: float) -> Anchor:
+    "The anchor with this share of what it says beyond the mean within components of the rows; its left-out fits stay"
+    mean, V = _own_components(shifts.to_numpy(dtype=float), rows.contexts, found.contexts)
+    base, coef = mean + _put(found.base - mean, V[:rank], share), _put(found.coef.astype(float), V[:rank], share)
+    return replace(found, base=base.astype(np.float32), coef=coef.astype(np.float32), rank=rank, ranked=share)
+
+
+def _ranks_told(found: Anchor, Y: np.ndarray, rows: Rows) -> dict[tuple[int, float], np.ndarray]:
+    "{(components, share): rows left out (rows, outputs)}, the components those of the other folds"
+    L, flat = found.left_out.to_numpy(dtype=float), Smoother(_shared(rows, False), rows.units).left_out(Y, 1.0)
+    fold, out = _dealt(rows.units), {}
+    ranks = [k for k in _RANKS if 2 * k <= min((fold != i).sum() for i in range(_DEALT)) and 2 * k <= Y.shape[1]]
+    for i in range(_DEALT):
+        held, rest = fold == i, np.flatnonzero(fold != i)
+        V = _own_components(Y[rest], rows.take(rest).contexts, found.contexts)[1]
+        for k, s in ((k, s) for k in ranks for s in _PUT):
+            out.setdefault((k, s), L.copy())[held] = flat[held] + _put((L - flat)[held], V[:k], s)
+    return out
+
+
+def _in_rank(found: Anchor, mean: pd.Series, shifts: pd.DataFrame, rows: Rows, errors: float) -> Anchor:
+    "The anchor within as many components of the rows as units left out tell, or itself"
+    units, Y = np.array(rows.units, dtype=object), shifts.to_numpy(dtype=float)
+    fits = found.kernels and not found.pairs.size and not found.per_part and found.score == "pearson"
+    told = _ranks_told(found, Y, rows) if fits and len(set(units)) >= 2 * _DEALT else {}
+    if not told:
+        return found
+    each = {w: unit_scores(Y, v, units, found.score) for w, v in told.items()}
+    way = max(each, key=lambda w: np.nan_to_num(each[w].mean(), nan=-np.inf))
+    scores = found.scores | {"in components of the rows": float(each[way].mean())}
+    if not _better(each[way], unit_scores(Y, found.left_out, units, found.score), min(errors, 1.0)):
+        return replace(found, scores=scores)
+    left_out = pd.DataFrame(told[way], shifts.index, shifts.columns)
+    out = _with_rank(found, shifts, rows, *way)
+    return replace(out, left_out=left_out, scores=scores, gain=gain_interval(each[way] - mean))
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #ea052472
+_TREE_OUTPUTS, _TREE_UNITS, _TREE_FOLDS = 5, 300, 5
 
 
 def _grow(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -1952,7 +2037,12 @@ def refit_anchor(
         out = _regrown(_through(shifts, rows, replace(anchor, **bare))[0], anchor, shifts, rows)
         return replace(_with_many_measured(out, shifts, rows, noise) if known else out, **told)
     form = _chosen_form(anchor, rows, _Search(Y, rows, anchor.score, anchor.power))
-    out = full = _regrown(_fitted(shifts, rows, anchor.table, form), anchor, shifts, rows)
+    out = _fitted(shifts, rows, anchor.table, form)
+    if anchor.rank:
+        told_of = _ranks_told(out, Y, rows).get((anchor.rank, anchor.ranked), out.left_out.to_numpy())
+        left_out = pd.DataFrame(told_of, shifts.index, shifts.columns)
+        out = replace(_with_rank(out, shifts, rows, anchor.rank, anchor.ranked), left_out=left_out)
+    out = full = _regrown(out, anchor, shifts, rows)
     if known:
         full = with_measured(out, shifts, design, rows, noise, halves)
     full = replace(full, abroad=anchor.abroad)

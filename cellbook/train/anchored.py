@@ -151,6 +151,8 @@ def anchor_facts(
         "share",
         "within",
         "grown",
+        "rank",
+        "ranked",
     )
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
@@ -237,6 +239,8 @@ class AnchorPart(nn.Module):
             _own_gene_of(f.get("own_gene"), array("own_changes") if f.get("own_gene") else None, outputs),
             trees=array("trees") if "trees" in f["shapes"] else np.zeros((0, 0), np.float32),
             grown=f.get("grown", 0.0),
+            rank=f.get("rank", 0),
+            ranked=f.get("ranked", 0.0),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
