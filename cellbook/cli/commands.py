@@ -1922,6 +1922,8 @@ def _train(
 
     def say(line: str):
         said.append(line := no_minus_zero(at_this_door(line, "train")))
+        if line.startswith(doubt := "not certain: "):
+            doubts_were_said(re.escape(line.removeprefix(doubt)[:50]))
         if not as_json:
             typer.echo(line)
 

@@ -676,7 +676,7 @@ def as_typed(
     "`control=['DMSO', 'Media']` as one types it: `control=DMSO,Media`"
     labels = lambda m: [a or b for a, b in re.findall(r"'([^']*)'|\"([^\"]*)\"", m[1])]
     text = re.sub(r"control=\[([^\]]*)\]", lambda m: f"control={quote(','.join(labels(m)))}", text)
-    drop = r"^('[^']+'): ((?:'[^']*'(?:, )?)+)( .*; )drop these cells"
+    drop = r"^('[^']+'): ((?:'[^']*'(?:, )?)+)( .*; )drop these cells(?!, --drop)"
     names = lambda m: ",".join(re.findall("'([^']*)'", m[2]))
     text = re.sub(drop, lambda m: f"{m[0]}, --drop {quote(m[1][1:-1] + '=' + names(m))}", text)
     kept = r" \(where (?:one is a perturbation|it is one), Design\(\.\.\., whole=\[[^\]]*\]\) says so\)"
