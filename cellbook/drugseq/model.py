@@ -579,10 +579,11 @@ def take_calibration(
     log_odds: np.ndarray,  # (wells,) of wells that it has not learned from
     label: np.ndarray,  # (wells,) 0 or 1
     of: str,  # which wells these are
+    least: float = 0.0,  # the temperature; 1 where a choice was made on the same wells, which makes them look easy
 ) -> None:
     "Fit the temperature of the label's log odds on these wells, and note how far its probabilities hold"
     l, y = np.asarray(log_odds, dtype=float), np.asarray(label).astype(int)
-    t = fit_temperature(np.column_stack([0 * l, l]), y)
+    t = max(least, fit_temperature(np.column_stack([0 * l, l]), y))
     p = 1 / (1 + np.exp(-l / t))
     there = [np.flatnonzero(np.digitize(p, EDGES) == k) for k in range(len(EDGES) + 1)]
     mean = lambda v: [float(v[k].mean()) if len(k) else 0.0 for k in there]
@@ -766,7 +767,7 @@ def fit_anchored(
         if self.config.label:
             rows, j = self.learnable(adata), len(self.config.scores)
             odds = odds or (simple.left_out[:, j], self.targets(adata)["label"][rows].astype(int))
-            self.take_calibration(*odds, "left out" if unit == "row" else "of compounds left out")
+            self.take_calibration(*odds, "left out" if unit == "row" else "of compounds left out", 1.0)
     else:
         self.provenance |= dict(anchor="none")
     if out:
