@@ -255,7 +255,7 @@ class FieldModules(nn.ModuleDict):
         "(field, module) pairs"
         return list(zip(self.keys(), self.values()))
 
-
+# %% ../../nbs/10_cae.ipynb #604d0b89
 class ContextClassifier(nn.Module):
     "Expression → logits for every field: one hidden layer shared by all, one linear output each"
 

@@ -724,13 +724,7 @@ class CLASS(CellModel, name="NAME"):
         described = self.described(labels).to(self.parts.device) * self.seen  # an unknown target adds nothing
         shifts = self.decoder(self.encoder(described)).cpu().numpy()
         known = {t for t, seen in zip(self.targets, self.seen.tolist()) if seen}
-        own = scaled_cells(
-            controls,
-            "log1p",
-            genes=spec.genes,
-            min_overlap=spec.min_overlap,
-            spec=spec,
-        )
+        own = scaled_cells(controls, "log1p", genes=spec.genes, min_overlap=spec.min_overlap, spec=spec)
         # a block of cells for each label: controls, moved so that their mean changes by the shift
         return assemble(
             own.frame,
