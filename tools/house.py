@@ -256,15 +256,29 @@ def hidden_arrows(modules=None):
                 yield f"{module} names cellbook.{other}, not on a lower floor: let that file what is needed"
 
 
+def prose(path):
+    "What the markdown cells of a notebook say"
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return "\n\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+
+
+def anchors(text):
+    "What a link can lead to within a page: its headings as Quarto and GitHub name them, and those named by hand"
+    text = re.sub(r"```.*?```", "", text, flags=re.S)
+    heads = [re.sub(r"\[([^\]]*)\]\([^)]*\)|`", r"\1", h) for h in re.findall(r"^#+ (.+)$", text, re.M)]
+    named = {re.sub(r"\s", "-", re.sub(r"[^\w\s.-]", "", h.lower()).strip()) for h in heads}
+    return named | set(re.findall(r"\{#([\w-]+)", text))
+
+
 def dead_links():
     "Links of notebooks to what is not there: a page is linked as the notebook it is made from, which opens everywhere."
     for path in notebooks():
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        for link in re.findall(
-            r"\]\(([\w./-]+\.\w+)[#)]", "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
-        ):
-            if not (path.parent / link).exists():
-                yield f"{path.relative_to(root).as_posix()} links {link}: no such file"
+        for link, part in re.findall(r"\]\(([\w./-]+\.\w+|)(?:#([^)\s]+))?\)", prose(path)):
+            target, told = path.parent / link if link else path, path.relative_to(root).as_posix()
+            if not target.exists():
+                yield f"{told} links {link}: no such file"
+            elif part and target.suffix == ".ipynb" and part not in anchors(prose(target)):
+                yield f"{told} links {link}#{part}: no such heading"
 
 
 if __name__ == "__main__":

@@ -479,6 +479,8 @@ def fastest_place():
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit(f"{__doc__}\n\nIt takes no arguments, and runs all; nbdev-test NOTEBOOK runs one.")
     with tempfile.TemporaryDirectory(prefix="cellbook-", dir=fastest_place()) as runs:
         tempfile.tempdir = os.path.join(runs, "tmp")
         os.mkdir(tempfile.tempdir)
