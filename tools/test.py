@@ -26,7 +26,7 @@ sys.path.insert(0, str(root / "tools"))
 import house
 
 notebooks = house.notebooks()
-workers = 2
+workers = min(1 + (os.cpu_count() or 1), 5)  # one more than cores: jobs wait for files and for processes of their own
 processes = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 heavy = [  # what many notebooks import, and what these import behind it at a first step
     "nbdev.serve",
