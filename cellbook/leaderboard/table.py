@@ -742,6 +742,21 @@ def _shifts(folder: Path | str):
     return t.set_index(t.columns[0]).rename_axis(None)
 
 
+def _run_apart(words: Sequence[str], called: str, timeout: float | None = None) -> str:  # the last line of its errors
+    "Run a program that has an environment of its own. RuntimeError, with its last line, where it fails"
+    own = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}  # not of this environment
+    try:
+        done = subprocess.run(words, capture_output=True, text=True, env=own, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{called}: not done after {timeout} s") from None
+    except OSError as e:
+        raise RuntimeError(f"{words[0]}: {e.strerror}; make the environment first") from None
+    said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode} and said nothing"]
+    if done.returncode:
+        raise RuntimeError(f"{called}: {said[-1]}")
+    return said[-1]
+
+
 class Outside:
     """A program with an environment of its own as an entry, see above. Its folder is gone when it has answered.
 
@@ -791,17 +806,9 @@ class Outside:
         return assemble(controls, pd.DataFrame(rows).T, self.design, supported=told, n_cells=n_cells, model="outside")
 
     def _run(self, folder: str):
-        words = [w.replace("{folder}", folder) for w in shlex.split(self.command)]
-        own = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}  # not of this environment
-        try:
-            done = subprocess.run(words, capture_output=True, text=True, env=own)
-        except OSError as e:
-            raise RuntimeError(f"{words[0]}: {e.strerror}; make the environment first") from None
-        said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode} and said nothing"]
-        if done.returncode:
-            raise RuntimeError(f"{self.command}: {said[-1]}")
+        said = _run_apart([w.replace("{folder}", folder) for w in shlex.split(self.command)], self.command)
         if not (Path(folder) / "shifts.csv").exists():
-            raise RuntimeError(f"{self.command}: expected shifts.csv in its folder, it left none: {said[-1]}")
+            raise RuntimeError(f"{self.command}: expected shifts.csv in its folder, it left none: {said}")
 
 # %% ../../nbs/60_leaderboard.ipynb #x2000003
 def _all_asked(models: Any):
@@ -1342,16 +1349,10 @@ def run_outside(
         raise NotApplicable(f"{script}: no such script")
     if not Path(python).exists():
         raise NotApplicable(f"{name}: no interpreter at {python}: make the environment as the chapter shows")
-    own = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}  # not of this environment
-    how = dict(capture_output=True, text=True, timeout=timeout, env=own)
     try:
-        done = subprocess.run([str(python), str(script), str(folder), *map(str, args)], **how)
-    except subprocess.TimeoutExpired:
-        raise NotApplicable(f"{name}: not done after {timeout} s") from None
-    if done.returncode:
-        raise NotApplicable(
-            f"{name}: {(done.stderr.strip().splitlines() or ['ended with ' + str(done.returncode)])[-1]}"
-        )
+        _run_apart([str(python), str(script), str(folder), *map(str, args)], name, timeout)
+    except RuntimeError as e:
+        raise NotApplicable(str(e)) from None
     return receive(folder, _shifts(folder), n_cells=n_cells, model=name)
 
 # %% ../../nbs/60_leaderboard.ipynb #e5871a7c
