@@ -1097,6 +1097,13 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     _name_unsplit(design, list(labels.categories))
     _name_lone_parts(spelled, design)
     where = design.contexts(obs)
+    if same := sorted(chain(*alike(where))):
+        warnings.warn(
+            f"context_key {design.context_key!r}: {first_few(map(repr, same))} differ in upper and lower case, spaces "
+            "or dashes only, and are contexts apart, each with its own controls; spell each in one way",
+            DataWarning,
+            stacklevel=3,
+        )
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(
             f"context_key {design.context_key!r}: no controls in {first_few(alone)}, "
