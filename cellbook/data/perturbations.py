@@ -701,7 +701,7 @@ def _words(label: str):
     label = unicodedata.normalize("NFKD", label.replace("µ", "u").replace("μ", "u"))
     label = "".join(c for c in label if not unicodedata.combining(c)) if not label.isascii() else label  # naïve
     apart = re.sub(r"(?<=[a-z]{3})(?=[A-Z])", " ", label)
-    return re.sub(r"[^a-z0-9.%]+", " ", _GLUED.sub(r"\1 ", apart.lower())).strip()
+    return re.sub(r"[^a-z0-9.%]+|(?<!\d)\.|\.(?!\d)", " ", _GLUED.sub(r"\1 ", apart.lower())).strip()  # Neg.Ctrl
 
 
 @lru_cache(_KEPT)
@@ -746,16 +746,35 @@ def alike(
         found.setdefault(said if spaces else said.replace(" ", ""), []).append(n)
     return [same for same in found.values() if len(same) > 1]
 
+
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])[- ](?=\d)")
+
+
+def _nearly_alike(names: Collection[str]) -> list[list[str]]:  # of two names or more, sorted
+    "Names that differ in a dash or blank between a letter and a number, as IL-2 and IL2; NKX2-1 and NKX21 do not"
+    if not any(map(_BEFORE_NUMBER.search, names)):
+        return []
+    found = {}
+    for n in sorted(names):
+        found.setdefault(_BEFORE_NUMBER.sub("", _read_aloud(n)), []).append(n)
+    return [same for same in found.values() if len(same) > 1]
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #0783fa5d
 _GUIDE = re.compile(
     r"(?:sg)?(.+?)(?:[_.]+\d{1,3}|[-_. ](?:sgRNA|gRNA|guide|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
-    r"|\s*[|:#]\s*#?\d+|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
+    r"|\s*[|:#]\s*#?\d+|[-_]TSS[-_]?\d+|\s*\((?:(?:sg|g)?RNA|guide|sg)?[ #]*\d+\)"
+    r"|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
 )  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2; SB_203580 and SB_431542 are compounds
 
 
 _LOOSE = re.compile(
-    r"(?:sg)?(.+?)(?:-\d+|g\d+|[-_][a-h])"
+    r"(?:sg)?(.+?)(?:-\d+|g\d+|[-_][a-hA-H])"
 )  # KLF1-1, STAT2g2, KLF1_a; also NKX2-1 and Atg5, so only where most labels are of this form
+
+
+_FRONT = re.compile(
+    r"(?:sg|si|sh|g|guide)(?:RNA)?[-_.]?\d+[-_.](?=[A-Za-z]{2})|s[ih](?!RNA)(?=[A-Z][A-Za-z\d]{2})"
+)  # g1_KLF1, sg2-KLF1, siKLF1 beside shKLF1
 
 
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
@@ -764,11 +783,12 @@ _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     often = Counter(labels)  # of pairs each target comes many times
-    stems = {l: m[1] for l in often if (m := _LOOSE.fullmatch(l))}
+    own = {l: l[m.end() :] if (m := _FRONT.match(l)) else l for l in often}
+    stems = {l: m[1] for l, s in own.items() if (m := _LOOSE.fullmatch(s))}
     loose = sum(often[l] for l in stems) > 0.5 * len(labels)
     loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
-    found = {l: _GUIDE.fullmatch(l) or (_LOOSE.fullmatch(l) if loose else None) for l in often}
-    return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else l for l, m in found.items()}
+    found = {l: _GUIDE.fullmatch(s) or (_LOOSE.fullmatch(s) if loose else None) for l, s in own.items()}
+    return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else own[l] for l, m in found.items()}
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b3a52c74
 _OCCASION = re.compile(
@@ -837,6 +857,13 @@ def _check_labels(design: Design, spelled: dict[str, str], controls: bool = True
             f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case, spaces or "
             "dashes only, or in how Greek letters are written; spell a perturbation in one way"
         )
+    if near := sorted(chain(*_nearly_alike({*names, design.control} - {*design.whole}))):
+        warnings.warn(
+            f"{design.perturbation_key!r}: {first_few(near)} differ in a dash or blank before a number only, and are "
+            "perturbations apart; spell each in one way if they are one",
+            DataWarning,
+            stacklevel=4,
+        )
     stems = _stems(names)
     asked = [n for n in stems if n != design.control and n not in design.whole]
     aimless = _aimless(stems)
@@ -887,7 +914,7 @@ def guide_targets(
     "What the guide of each cell is aimed at"
     column = pd.Series(list(guides), dtype=object)
     labels = [str(l) for l in column.dropna().unique()]
-    guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or control_like(p)
+    guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or _FRONT.match(p) or control_like(p)
     pair = lambda l: [p.strip() for p in _JOINS.split(l)]
     parts = {l: pair(l) if all(map(guide, pair(l))) else [l] for l in labels}
     stems = _stems(sorted({p for ps in parts.values() for p in ps}))
@@ -1070,6 +1097,13 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     _name_unsplit(design, list(labels.categories))
     _name_lone_parts(spelled, design)
     where = design.contexts(obs)
+    if same := sorted(chain(*alike(where))):
+        warnings.warn(
+            f"context_key {design.context_key!r}: {first_few(map(repr, same))} differ in upper and lower case, spaces "
+            "or dashes only, and are contexts apart, each with its own controls; spell each in one way",
+            DataWarning,
+            stacklevel=3,
+        )
     if controls and (alone := sorted(set(where[~ctrl]) - set(where[ctrl]))):
         raise FieldError(
             f"context_key {design.context_key!r}: no controls in {first_few(alone)}, "

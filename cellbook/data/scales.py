@@ -1124,7 +1124,7 @@ _BY_NAME = {
     "spike-ins": re.compile(r"ERCC[-._]\d{5}(?:\.\d+)?|RNA_SPIKE_\d+|SIRV\d+", re.IGNORECASE),
     "peaks": re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_-]\d+[-_]\d+", re.IGNORECASE),
     "sums of what was not assigned": re.compile(
-        r"__\w+|N_(?:unmapped|multimapping|noFeature|ambiguous)", re.IGNORECASE
+        r"__\w+|Unassigned_\w+|N_(?:unmapped|multimapping|noFeature|ambiguous)", re.IGNORECASE
     ),
 }
 

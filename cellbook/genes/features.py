@@ -189,7 +189,13 @@ def _scores(t: pd.DataFrame, layout: str, s: str, min_score: float | None):
                 stacklevel=3,
             )
         return pd.Series(1.0, t.index), min_score
-    score = as_numbers(t[s]).abs()
+    score = as_numbers(t[s])
+    if (less := int((score < 0).sum())) and not (layout.startswith("string") or s == "combined_score"):
+        said = (
+            f"edges: {less:,} of {len(t):,} have a {s} below 0 (repression?): a network has no signs, and they count by"
+        )
+        warnings.warn(f"{said} their size", stacklevel=3)
+    score = score.abs()
     if len(odd := t[s][score.isna() & t[s].notna() & ~t[s].astype(str).isin(_NO_SCORE)]):
         raise GraphError(f"{s}: {odd.iloc[0]!r} is no number; numbers have a point and no thousands")
     score = score.where(score < np.inf)  # an infinite one would be all the weight there is

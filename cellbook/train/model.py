@@ -513,10 +513,13 @@ def decay_groups(
     free: Sequence[str] = (),  # ends of the names of further parameters that do not decay
     **options: Any,  # of both groups
 ) -> list[dict]:  # parameter groups of an optimiser
-    """Parameters that decay, and those that do not: of one dimension, named as a state space's own (`A_log`, `D`,
-    `dt_bias`), or marked `_no_weight_decay`, as Mamba's layers mark them"""
+    """Parameters that decay, and those that do not: of one dimension or of a norm's layer, named as a state
+    space's own (`A_log`, `D`, `dt_bias`), or marked `_no_weight_decay`, as Mamba's layers mark them"""
     ends = ("A_log", "D", "dt_bias", *free)
-    is_free = lambda k, p: p.ndim < 2 or k.split(".")[-1] in ends or getattr(p, "_no_weight_decay", False)
+    norms = {id(p) for m in model.modules() if "Norm" in type(m).__name__ for p in m.parameters(recurse=False)}
+    is_free = lambda k, p: (
+        p.ndim < 2 or id(p) in norms or k.split(".")[-1] in ends or getattr(p, "_no_weight_decay", False)
+    )
     maps, rest = [], []
     for k, p in model.named_parameters():
         (rest if is_free(k, p) or k.endswith(tuple(free)) else maps).append(p)
