@@ -959,6 +959,8 @@ def as_field(f: Field, text: str):
     kind = next((k for k in (int, float) if str(f.type).startswith(k.__name__)), None)
     if f.default is not None:
         return as_type(f.name, text, f.default)
+    if f.name == "clip" and text.lower() in ("", "none"):
+        raise ValueError("clip: 0 is no limit; without it the model keeps its own")
     return text if kind is None else None if text.lower() in ("", "none") else as_type(f.name, text, kind(0))
 
 # %% ../../nbs/80_cli.ipynb #c15e9e65
