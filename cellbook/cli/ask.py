@@ -964,8 +964,13 @@ def verdict_on_parts(
         if 0 <= told < 0.8 * could:
             said += f" The model falls short: together it gives them {told / could:.0%} of what their means explain."
             said += f" {_LONGER[0].upper()}{_LONGER[1:]}."
-        if (explained["model"] < -0.05).any():  # what is shown as 0.0 is not below 0
-            said += " Below 0 is worse than the mean of all cells: nothing is explained."
+        if (below := rows[rows["model"] < -0.05]).size:  # what is shown as 0.0 is not below 0
+            said += " Below 0 is worse than the mean of all cells: by itself that part explains nothing."
+            for name, r in below[below["least squares"] - below["beside the others"] > 1].iterrows():
+                said += (
+                    f" What {name} explains alone ({r['least squares']:.1f}) is shared with the other fields but for "
+                )
+                said += f"{r['beside the others']:z.1f}, and their parts can have it."
     sizes = ", ".join(f"{k} {v:z.3g}" for k, v in tables["influence.csv"]["mean_l2_norm"].items())
     return f"{said} Mean length (L2) of the parts of a cell, in units of log expression: {sizes}."
 
