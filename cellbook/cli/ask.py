@@ -729,8 +729,13 @@ def measured_change(
     cells: Any,  # AnnData or `Store` with cells of the wanted context too
     targets: dict,  # {field: value}
     changed: Iterable[str] | None = None,  # names of the cells that are changed; None: all of another context
-) -> tuple:  # (mean change of each gene in units of log expression, how many cells measure it), or (None, 0)
-    "What cells of the wanted context have more of than the changed ones, within groups of the model's other fields"
+) -> tuple:  # (table of genes, how many cells measure it), or (None, 0)
+    """What cells of the wanted context have more of than the changed ones, within groups of the model's other fields
+
+    The mean change of each gene in units of log expression, `measured`, is over the changed cells that have cells of
+    the wanted context in their group. Where some have none, `change_compared` is the model's change of the same cells,
+    `attrs["compared"]` how many they are, `attrs["untested"]` how many of each group have none.
+    """
     ask, obs = _can(model, "transform"), (cells if isinstance(cells, AnnData) else cells.frame).obs
     there = np.logical_and.reduce([(obs[f].astype(str) == str(v)).to_numpy() for f, v in targets.items()])
     here = ~there if changed is None else ~there & obs.index.isin(list(changed))
@@ -738,19 +743,27 @@ def measured_change(
     group = obs[same].astype(str).groupby(same).ngroup() if same else pd.Series(0, obs.index)
     few, many = (group[rows].value_counts().reindex(group).fillna(0).to_numpy() for rows in (here, there))
     weight = here * -1.0 * (many > 0) + there * few / np.maximum(many, 1)
-    total, total_weight, rows = 0.0, weight[there].sum(), np.flatnonzero(weight)
-    if not total_weight:
+    alone, total, made, rows = here & (many == 0), 0.0, 0.0, np.flatnonzero(weight)
+    if not (n := int((here & (many > 0)).sum())):
         return None, 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DataWarning)  # was said of the changed cells
         for b in blocks(len(rows)):
             own = ask(take_rows(cells, rows[b]), residual=True)  # no other context: the cells as they are measured
             total = total + weight[rows[b]] @ np.asarray(own.X, dtype=np.float64)
-    return pd.Series(total / total_weight, own.var_names, name="measured"), int((there & (few > 0)).sum())
+            if alone.any() and (some := here[rows[b]]).any():
+                new = ask(take_rows(cells, rows[b][some]), residual=True, **targets)
+                made = made + (np.asarray(new.X, np.float64) - np.asarray(own.X, np.float64)[some]).sum(0)
+    table = pd.DataFrame(dict(measured=total / n), own.var_names)
+    if alone.any():
+        table["change_compared"] = made / n
+        groups = obs.loc[alone, same].astype(str).agg(" and ".join, axis=1).value_counts()
+        table.attrs |= dict(compared=n, untested=groups.to_dict())
+    return table, int((there & (few > 0)).sum())
 
 
 def verdict_on_change(
-    table: pd.DataFrame,  # of `transformed`, with a column `measured` where it is known
+    table: pd.DataFrame,  # of `transformed`, with the columns and `attrs` of `measured_change` where it is known
     many: int,  # cells that measure it
     to: str,  # what was asked for
     of: str,  # a word for what the groups share, empty where there are none
@@ -761,12 +774,23 @@ def verdict_on_change(
     if "measured" not in table:
         return f"not held against anything: the file has no cells with {to} beside these{of}"
     said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["measured"].head(8).items())
-    own, true = table["change"].to_numpy(), table["measured"].to_numpy()
+    own, true = table[_compared(table)].to_numpy(), table["measured"].to_numpy()
     share = own @ true / max(true @ true, 1e-12)
     r = pearson_delta(true, own)
     line = f"measured in {counted(many, 'cell')} with {to}{of}, training cells among them: {said}"
+    if alone := table.attrs.get("untested"):
+        n, left = table.attrs["compared"], sum(alone.values())
+        line += f"\nthat change is of {n:,} of the {n + left:,} cells, and compared with the model's of the same: "
+        line += ", ".join(f"{g} {v:+z.2f}" for g, v in table["change_compared"].head(8).items())
+        line += f"\nnothing tests the change of the other {left:,}: the file has no cells with {to} beside "
+        line += first_few([f"{g} ({k:,})" for g, k in alone.items()])
     line += f"\nof the measured change the model gives {share:.0%} (slope over genes; correlation {r:.2f})"
     return line + f": it falls short, report the measured one; {_LONGER}" * bool(share < 0.5)
+
+
+def _compared(table: pd.DataFrame) -> str:
+    "The column of the model's change that is of the cells which `measured` is of"
+    return "change_compared" if "change_compared" in table else "change"
 
 
 _LONGER = "more epochs may help, trained anew with --set epochs=40"
@@ -778,7 +802,7 @@ def _transform_page(out: Path, table: pd.DataFrame, said: list[str], made: dict,
 
     cells = []
     if "measured" in table:
-        cells = [drawn_cell(pl.counterfactual(table["change"], table["measured"]).figure)]
+        cells = [drawn_cell(pl.counterfactual(table[_compared(table)], table["measured"]).figure)]
     top = pl.bars(table["change"], "mean change (units of log expression)")
     cells += [text_cell("## Genes that change most"), drawn_cell(top.figure)]
     shown = table.drop(columns="supported") if table["supported"].all() else table
@@ -837,7 +861,9 @@ def _transform(
             )
     measured, many = measured_change(model, beside, targets, names)
     cells, table = transformed(model, cells, targets, residual=residual, out=out)
-    table = table if measured is None else table.assign(measured=measured.reindex(table.index))
+    if measured is not None:
+        table[[*measured]] = measured.reindex(table.index)
+        table.attrs |= measured.attrs
     save_atomic(table_path, lambda tmp: table.to_csv(tmp))
     said = ", ".join(f"{g} {v:+z.2f}" for g, v in table["change"].head(8).items())
     facts = dict(cells=cells.n_obs, out=out, table=table_path, to=targets, top=table["change"].head(20).to_dict())
@@ -850,7 +876,9 @@ def _transform(
     lines += f"\n{alike.strip()}" * bool(alike)
     facts["measured"] = {} if measured is None else table["measured"].head(20).to_dict()
     lines += f"\n{table_path}: of each gene its mean change and its mean before (mean), both over these {n:,} cells"
-    lines += ", and the measured change" * (measured is not None)
+    if measured is not None:
+        lines += ", and the measured change"
+        lines += "; change_compared: of the cells that it is measured for" * ("untested" in measured.attrs)
     lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
     made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Asked=" ".join(to), Trained_run=run)
     page = _transform_page(out, table, lines.splitlines(), made | run_facts(run), command_line(context))
@@ -936,8 +964,13 @@ def verdict_on_parts(
         if 0 <= told < 0.8 * could:
             said += f" The model falls short: together it gives them {told / could:.0%} of what their means explain."
             said += f" {_LONGER[0].upper()}{_LONGER[1:]}."
-        if (explained["model"] < -0.05).any():  # what is shown as 0.0 is not below 0
-            said += " Below 0 is worse than the mean of all cells: nothing is explained."
+        if (below := rows[rows["model"] < -0.05]).size:  # what is shown as 0.0 is not below 0
+            said += " Below 0 is worse than the mean of all cells: by itself that part explains nothing."
+            for name, r in below[below["least squares"] - below["beside the others"] > 1].iterrows():
+                said += (
+                    f" What {name} explains alone ({r['least squares']:.1f}) is shared with the other fields but for "
+                )
+                said += f"{r['beside the others']:z.1f}, and their parts can have it."
     sizes = ", ".join(f"{k} {v:z.3g}" for k, v in tables["influence.csv"]["mean_l2_norm"].items())
     return f"{said} Mean length (L2) of the parts of a cell, in units of log expression: {sizes}."
 

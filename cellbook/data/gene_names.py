@@ -202,11 +202,19 @@ _ENSEMBL = re.compile(r"ENS[A-Z]*G\d{6,}(\.\d+)?")
 _GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
 
 
+def _like_cells(names: Sequence[str]) -> bool:
+    "Whether names are those of cells: barcodes, or one word and a number"
+    stems, barcodes = {re.sub(r"\d+", "#", n) for n in names}, sum(bool(re.search(r"[ACGT]{8}", n)) for n in names)
+    return 2 * barcodes > len(names) or (len(stems) == 1 < len(names) and "#" in min(stems))
+
+
 def why_unmatched(
     names: Sequence[str],  # gene names of the data
     genes: Sequence[str],  # genes wanted
 ) -> str:
     "Why two lists of gene names may not match"
+    if like_genes(genes) and not like_genes(names) and _like_cells([str(n) for n in list(names)[:1000]]):
+        return "these are names of cells: does the table have a row for each gene? Turn it, a row for each cell"
     ens = [np.mean([bool(_ENSEMBL.fullmatch(str(g))) for g in list(xs)[:1000]]) > 0.5 for xs in (names, genes)]
     if ens[0] != ens[1]:
         have, want = ("Ensembl ids", "symbols") if ens[0] else ("symbols", "Ensembl ids")

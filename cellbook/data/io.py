@@ -1621,6 +1621,19 @@ def _load(
     return adata
 
 # %% ../../nbs/api/data/03_io.ipynb #3622020d
+def _to_turn(path: Path) -> str:
+    "The line to type that writes a file of genes × cells as cells × genes"
+    if _is_table(path):
+        tabs = "" if ".csv" in path.suffixes else ", sep='\\t'"
+        how, kind = f"import pandas; pandas.read_csv({str(path)!r}, index_col=0{tabs}).T.to_csv", ".csv"
+    elif path.suffix == ".h5ad":
+        how, kind = f"import anndata; anndata.read_h5ad({str(path)!r}).T.write_h5ad", ".h5ad"
+    else:
+        return "in Python, adata.T"
+    new = str(path.with_name(f"{path.name.split('.')[0]}_turned{kind}"))
+    return f'python -c "{how}({new!r})"'
+
+
 def _as_expected(
     adata: AnnData,  # as it was read
     path: Path,  # where it is from
@@ -1645,7 +1658,7 @@ def _as_expected(
     turned = not effects and like_genes(adata.obs_names) and not like_genes(adata.var_names)
     if adata.n_vars and turned and _no_negative(adata):
         said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
-        told = "expected a row for each cell; if rows are genes, turn it: adata.T, or DataFrame.T for a table"
+        told = f"expected a row for each cell; if rows are genes, turn it: {_to_turn(path)}"
         warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=4)
     if not isinstance(note := adata.uns.get("cellbook", {}), Mapping):
         raise DataError(
