@@ -56,8 +56,13 @@ _calls = {"perturb": ("cli", "perturb_controls")}  # package that may be called:
 
 def call(package, *args, **kwargs):
     "What a package answers that is called as a function, though who answers stands above it: `cb.perturb(run, …)`"
+    return called(package)(*args, **kwargs)
+
+
+def called(package):
+    "The function that answers where a package is called, of which `inspect.signature` and editors show the parameters"
     home, name = _calls[package]
-    return getattr(importlib.import_module(f"cellbook.{home}"), name)(*args, **kwargs)
+    return getattr(importlib.import_module(f"cellbook.{home}"), name)
 
 
 def _door(package):

@@ -64,6 +64,10 @@ class _Callable(type(__import__("sys"))):
     def __call__(self, *args, **kwargs):
         return leaderboard(*args, **kwargs)
 
+    @property
+    def __signature__(self):
+        return __import__("inspect").signature(leaderboard)
+
 
 __import__("sys").modules[__name__].__class__ = _Callable
 """,
@@ -75,6 +79,12 @@ class _Callable(type(__import__("sys"))):
         import cellbook
 
         return cellbook.call("perturb", *args, **kwargs)
+
+    @property
+    def __signature__(self):
+        import cellbook
+
+        return __import__("inspect").signature(cellbook.called("perturb"))
 
 
 __import__("sys").modules[__name__].__class__ = _Callable

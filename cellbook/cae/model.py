@@ -481,6 +481,24 @@ def reconstruct(
     "Cells (cells, genes) of context `source` as they would be in `target`"
     return sum(self.contributions(self.hidden(x, source), target).values())
 
+
+@patch
+def change(
+    self: CAE,
+    x: torch.Tensor,  # (cells, genes)
+    source: dict[str, torch.Tensor],  # {field: codes (cells,)}
+    target: dict[str, torch.Tensor],  # {field: codes (cells,)}
+) -> torch.Tensor:  # (cells, genes)
+    "`reconstruct` in `target` less `reconstruct` in `source`: base and fields that stay cancel, and are not computed"
+    out = torch.zeros_like(x)
+    for f, head in self.heads.items():
+        moved = (source[f] != target[f]).nonzero().squeeze(1)  # the other cells stay as they are
+        if len(moved):
+            own, to = source[f][moved], target[f][moved]
+            h = head.encode(x[moved], own)
+            out[moved] += head.decode(h, to) - head.decode(h, own)
+    return out
+
 # %% ../../nbs/10_cae.ipynb #cae0a001
 def _swapped(index: pd.MultiIndex):
     "(perturbation, context): the anchor leaves out contexts, so they are what it is told features of"
@@ -951,19 +969,17 @@ def transform(
     data = self.cells(adata, list(self.spec.fields)).say()
     self.target_codes({f: c[:1] for f, c in data.codes.items()}, targets)
     perturbs = self.simple is not None and self.spec.design.perturbation_key in targets
-    answer = self.cell_shifts(data, targets) if perturbs else None
+    answer = self.cell_shifts(data, targets) if perturbs else None  # the network's change gives way to it
+    moved = {f: v for f, v in targets.items() if not (perturbs and f == self.spec.design.perturbation_key)}
 
     def made():
         "(x, y) of a batch"
         at = 0
         for x, a in self.each_batch(data, batch_size):
-            y = self.reconstruct(x, a, self.target_codes(a, targets))
-            if answer is not None:  # the network's change gives way to the answer's
-                rest = {f: v for f, v in targets.items() if f != self.spec.design.perturbation_key}
-                y = self.reconstruct(x, a, self.target_codes(a, rest)) + answer(at, len(x))
+            to = self.target_codes(a, moved)
+            y = x + self.change(x, a, to) if residual else self.reconstruct(x, a, to)
+            y = y if answer is None else y + answer(at, len(x))
             at += len(x)
-            if residual:
-                y = y + x - self.reconstruct(x, a, a)
             yield (y.clamp(min=0) if clip else y).cpu().numpy()
 
     obs = writable_obs(data.adata.obs.copy())

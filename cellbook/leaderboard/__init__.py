@@ -25,5 +25,9 @@ class _Callable(type(__import__("sys"))):
     def __call__(self, *args, **kwargs):
         return leaderboard(*args, **kwargs)
 
+    @property
+    def __signature__(self):
+        return __import__("inspect").signature(leaderboard)
+
 
 __import__("sys").modules[__name__].__class__ = _Callable

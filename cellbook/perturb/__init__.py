@@ -50,5 +50,11 @@ class _Callable(type(__import__("sys"))):
 
         return cellbook.call("perturb", *args, **kwargs)
 
+    @property
+    def __signature__(self):
+        import cellbook
+
+        return __import__("inspect").signature(cellbook.called("perturb"))
+
 
 __import__("sys").modules[__name__].__class__ = _Callable
