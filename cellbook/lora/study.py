@@ -1392,7 +1392,8 @@ def deciding_told(
             f"not shown to decide: the first genes of {first_few(weak)}; no more than random ones do, or nothing"
         )
     if (gap := c["not_adding_up"]).max() > 0.1:
-        lines.append(f"contributions of {gap.idxmax()} miss their sum by {gap.max():.0%}: take more steps")
+        care = "take their order with care (in Python, importance(…, steps=100) is finer)"
+        lines.append(f"contributions of {gap.idxmax()} miss their sum by {gap.max():.0%}: {care}")
     if n < 2:
         return [*lines, "of one training; another may settle on other genes: train with --seed 1, --beside that run"]
     alike = f"Spearman {c['similarity'].median():z.2f} over all genes"

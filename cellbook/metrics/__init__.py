@@ -5,9 +5,9 @@ from .attribution import (
     stable_importance,
 )
 from .delta import (
-    ACROSS_SCORES, DELTA_SCORES, DE_SCORES, FEW_CELLS, Space, Yardstick, aligned_shifts, cell_space, compare_de,
-    de_direction, de_overlap, de_precision, de_recall, de_spearman, de_table, e_distance, enrich, response_weights,
-    score_de, score_distance, score_rows, score_shifts, spread_of, yardstick,
+    ACROSS_SCORES, DELTA_SCORES, DE_SCORES, FEWEST_TO_RANK, Space, Yardstick, aligned_shifts, cell_space,
+    compare_de, de_direction, de_overlap, de_precision, de_recall, de_spearman, de_table, e_distance, enrich,
+    response_weights, score_de, score_distance, score_rows, score_shifts, spread_of, yardstick,
 )
 from .intervals import (
     CONTROL_STEP, Ceiling, Claims, MIN_RUNS, MIN_UNITS, above_limit, answer_shifts, bootstrap, ceiling, ceilings,
@@ -23,7 +23,7 @@ from .labels import (
 )
 
 __all__ = [
-    "ACROSS_SCORES", "CONTROL_STEP", "Ceiling", "Claims", "DELTA_SCORES", "DE_SCORES", "Estimate", "FEW_CELLS",
+    "ACROSS_SCORES", "CONTROL_STEP", "Ceiling", "Claims", "DELTA_SCORES", "DE_SCORES", "Estimate", "FEWEST_TO_RANK",
     "LABEL_SCORES", "METRICS", "MIN_RUNS", "MIN_UNITS", "Space", "Yardstick", "about", "above_limit", "accuracy",
     "aligned_shifts", "answer_shifts", "auprc", "auroc", "bootstrap", "brier", "calibration_error", "ceiling",
     "ceilings", "cell_space", "check_groups", "checked_labels", "checked_probabilities", "compare", "compare_de",
