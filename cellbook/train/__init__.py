@@ -1,12 +1,13 @@
 """What a model is, and the one loop that trains all of them."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
-    AS_SCORED, AnchorOptions, AnchorPart, Anchored, Boxes, MEMBERS, ODDS_CS, RIDGES, RegressionAnchor, Ridge,
-    RidgeConfig, SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_told, anchor_units, answer_units,
-    as_choice, best_odds, box_parts, box_sums, choice_of, choose_once, choose_regression, chosen_part, features_of,
-    find_again, fit_anchored, forget_choice, grow_trees, held_out_targets, keep_choice, keep_network, keep_refit,
-    kept_choice, label_scores, learn_targets, odds_line, own_design, own_gene_of, own_gene_told, plot_study,
-    put_back_network, put_back_scored, seeds_gain, tree_boxes, unit_folds, with_test_rows, write_sources,
+    AS_SCORED, AnchorOptions, AnchorPart, Anchored, BORNE_OUT, Boxes, MEMBERS, ODDS_CS, PLS_SIZES, PLS_UNITS,
+    RIDGES, RegressionAnchor, Ridge, RidgeConfig, SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_told,
+    anchor_units, answer_units, as_choice, best_odds, box_parts, box_sums, choice_of, choose_once,
+    choose_regression, chosen_part, features_of, find_again, fit_anchored, forget_choice, grow_trees,
+    held_out_targets, keep_choice, keep_network, keep_refit, kept_choice, label_scores, learn_targets, odds_line,
+    own_design, own_gene_of, own_gene_told, plot_study, put_back_network, put_back_scored, seeds_gain, tree_boxes,
+    unit_folds, with_test_rows, write_sources,
 )
 from .loop import (
     Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SCHEDULES, Settings,
@@ -23,12 +24,12 @@ from .model import (
 )
 
 __all__ = [
-    "AS_SCORED", "AnchorOptions", "AnchorPart", "Anchored", "Boxes", "CHOSEN", "Callback", "CellModel",
-    "CheckpointError", "Diverged", "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "PACKED", "Prefetch",
-    "ProgressBar", "ProgressLines", "RIDGES", "RUN_LOCK", "RegressionAnchor", "Result", "Ridge", "RidgeConfig",
-    "Run", "RunState", "SCHEDULES", "SIZES", "STATES", "Settings", "TREES", "TREE_FOLDS", "TensorBoard",
-    "accelerator", "anchor_cells", "anchor_facts", "anchor_told", "anchor_units", "answer_units", "as_choice",
-    "before_named", "best_odds", "box_parts", "box_sums", "check_alone", "check_config", "check_given",
+    "AS_SCORED", "AnchorOptions", "AnchorPart", "Anchored", "BORNE_OUT", "Boxes", "CHOSEN", "Callback", "CellModel",
+    "CheckpointError", "Diverged", "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "PACKED", "PLS_SIZES",
+    "PLS_UNITS", "Prefetch", "ProgressBar", "ProgressLines", "RIDGES", "RUN_LOCK", "RegressionAnchor", "Result",
+    "Ridge", "RidgeConfig", "Run", "RunState", "SCHEDULES", "SIZES", "STATES", "Settings", "TREES", "TREE_FOLDS",
+    "TensorBoard", "accelerator", "anchor_cells", "anchor_facts", "anchor_told", "anchor_units", "answer_units",
+    "as_choice", "before_named", "best_odds", "box_parts", "box_sums", "check_alone", "check_config", "check_given",
     "check_parameters", "choice_of", "choose_once", "choose_regression", "chosen_part", "clear_left_over",
     "config_form", "decay_groups", "describe_result", "evaluating", "features_of", "file_checksum", "find_again",
     "fit", "fit_anchored", "fold_callbacks", "fold_progress", "forget_choice", "get_model", "grow_trees",
