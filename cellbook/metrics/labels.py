@@ -15,7 +15,6 @@ import math
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Callable
 
 import numpy as np
 import pandas as pd
@@ -24,7 +23,6 @@ from numpy.typing import ArrayLike
 from scipy import stats
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
-from sklearn import metrics as skm
 
 from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few
 from ..perturb import CHANGE_SCORES, filed, skewed_interval, skewness
@@ -229,10 +227,18 @@ def top_k(
     return float((np.clip((k - above) / tied, 0, 1) * (at >= 0)).mean())
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #a58c9392
+def _hits(own: np.ndarray, p: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    "Of cells (cells,) by falling `p`: how many of the class, and how many in all, down to each value that occurs"
+    order = np.argsort(-p)
+    last = np.append(np.flatnonzero(np.diff(p[order])), len(p) - 1)
+    return np.cumsum(own[order])[last], last + 1
+
+
 def _per_class(f: Callable, truth: np.ndarray, probability: pd.DataFrame | np.ndarray):
     y, p, classes = checked_probabilities(truth, probability)
-    own = [k for k, c in enumerate(classes) if 0 < (y == c).sum() < len(y)]
-    return float(np.mean([f(y == classes[k], p[:, k]) for k in own])) if own else np.nan
+    each = ((y == c, p[:, k]) for k, c in enumerate(classes))
+    found = [f(*_hits(own, v)) for own, v in each if 0 < own.sum() < len(y)]
+    return float(np.mean(found)) if found else np.nan
 
 
 @filed(
@@ -248,7 +254,8 @@ def auroc(
     probability: pd.DataFrame,  # DataFrame (cells, classes)
 ) -> float:
     "Area under the ROC curve, one class against the rest, averaged; chance is 0.5, NaN where the truth has one class."
-    return _per_class(skm.roc_auc_score, truth, probability)
+    area = lambda hit, n: np.trapezoid(np.append(0, hit), np.append(0, n - hit)) / (hit[-1] * (n - hit)[-1])
+    return _per_class(area, truth, probability)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #541162fd
 @filed(
@@ -264,7 +271,7 @@ def auprc(
     probability: pd.DataFrame,  # DataFrame (cells, classes)
 ) -> float:
     "Average precision, one class against the rest, averaged; chance is the class's share."
-    return _per_class(skm.average_precision_score, truth, probability)
+    return _per_class(lambda hit, n: np.diff(hit, prepend=0) @ (hit / n) / hit[-1], truth, probability)
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #7f1e76ae
 @filed(METRICS, "Σ_b |B_b|/n · |accuracy(B_b) - mean top probability(B_b)|", 0, 1, better="lower")
