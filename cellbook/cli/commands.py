@@ -534,6 +534,7 @@ def _own_out(m: re.Match, door: Door) -> str:
 
 _PLACES = (  # where it is written, and what is there
     ("", r"^out: (?=the folder)", ""),
+    ("", r" \(where=(?:, scale=)?\)", ""),
     ("", r"; name another place$", _own_out),
     ("", "resume=True continues it, resume=False replaces it", "{resume} continues it; or name another --out"),
     ("", "; resume=False starts anew", "; without {resume} it starts anew"),
@@ -2838,11 +2839,14 @@ def main(
     except typer.TyperException as e:
         _after_the_first()
         e.show()
-        if command in ("train", "tune") and (option := getattr(e, "option_name", "").strip("-")):
+        asked = next((a for a in args if a in ("train", "tune", "run")), "")  # what `submit` hands on, too
+        if command in (asked, "submit") and (option := getattr(e, "option_name", "").strip("-")):
             name = option.replace("-", "_")
             of_jobs = name in _asks("submit") and name not in _asks("train")
-            how = f"cellbook submit --{option} {command} ..." if of_jobs else f"--set {name}=VALUE"
-            typer.echo(f"Of {'a job' if of_jobs else 'a model or its training'}: {how}", err=True)
+            value = " VALUE" * (of_jobs and _asks("submit")[name].default is not False)
+            how = f"cellbook submit --{option}{value} {asked} ..." if of_jobs else f"--set {name}=VALUE"
+            if of_jobs or asked != "run":
+                typer.echo(f"Of {'a job' if of_jobs else 'a model or its training'}: {how}", err=True)
         place = _asks(command).get("out")
         if "extra argument" in getattr(e, "message", "") and place and place.default is not place.empty:
             typer.echo("What is written gets its name with --out NAME", err=True)

@@ -1236,7 +1236,12 @@ def read_head(
     except (ValueError, SafetensorError, OSError) as e:
         raise CheckpointError(f"{folder}: the checkpoint is damaged ({' '.join(str(e).split())[:200]})") from e
     for k in ("model", "version", "gene_hash"):
-        if str(head.get(k)) != weights.get(k):
+        if k not in weights:
+            raise CheckpointError(
+                f"{folder}: expected a model.safetensors that says whose weights it holds, found one without a note of "
+                f"{k}, as other programs write it: put the file back that was saved with this model.json"
+            )
+        if str(head.get(k)) != weights[k]:
             here, there = str(head.get(k))[:80], str(weights.get(k))[:80]
             raise CheckpointError(f"{folder}: model.json says {k} {here}, model.safetensors {there}")
     if weights.get("said") != text_checksum(head):
