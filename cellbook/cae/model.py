@@ -470,7 +470,7 @@ def contributions(
         f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()
     }
 
-
+# %% ../../nbs/10_cae.ipynb #1f7b6510
 @patch
 def reconstruct(
     self: CAE,
@@ -888,7 +888,7 @@ def _onehot(
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
-
+# %% ../../nbs/10_cae.ipynb #08d08a49
 @patch
 @torch.no_grad()
 def variance_explained(

@@ -277,7 +277,7 @@ def _change(kind: str, size: np.ndarray | float, level: np.ndarray | None) -> np
     v = size * _shape(kind, level)
     return v if level is None else np.maximum(v, -level)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #383c4760
 @dataclass(frozen=True, eq=False)
 class OwnGene:
     "What a target is said to do to its own gene beyond what others do to it"
@@ -341,7 +341,7 @@ class OwnGene:
         np.add.at(out, (row, column), share * self.change[where[row], column])
         return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #f779c35f
 def _entries(index: pd.MultiIndex, design: Design, columns: dict[str, int]):
     "(row, column, target) of each own gene in a table of shifts"
     of = {p: [(columns[t], t) for t in design.targets(p) if t in columns] for p in index.get_level_values(1).unique()}
@@ -457,7 +457,7 @@ def learn_own_gene(
     told = {k: float(v.mean()) for k, v in zip(("before", "after"), scored)}
     return LearnedOwnGene(replace(term, **told), left_out, *scored)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #11c15c38
 def _nearest(errors: dict[str, np.ndarray]) -> str:
     "The shape with the least error (targets,); the first unless another is nearer by a standard error"
     first, best = next(iter(errors)), min(errors, key=lambda k: errors[k].mean())
@@ -708,7 +708,7 @@ def own_effect(
         out[at >= 0] += self.own * self.coef[at[at >= 0]]
     return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #cbe6f8cb
 @patch
 def _alike(
     self: Anchor, targets: Sequence[str], kernels: tuple, own: float, to: Sequence[str] | None = None
@@ -723,7 +723,7 @@ def _alike(
         out += k(a[:, sources[k.source]], b[:, sources[k.source]])
     return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #a67b7726
 @patch
 def _with_each(self: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs, centres)
     "What targets that were in no pair add to each that was: by what is known of them, or what is typical"
@@ -736,7 +736,7 @@ def _with_each(self: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targets,
     rows = rows * np.minimum(1, most / np.maximum(size(rows), 1e-300))
     return (mean + rows).reshape(len(targets), len(self.outputs), len(self.centres))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #db99bd35
 @patch
 def effect(
     self: Anchor,
@@ -797,7 +797,7 @@ def shifts(
         out += self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
     return pd.DataFrame(out, index, list(self.outputs))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #c61951da
 @patch
 def _beyond(self: Anchor, rows: Rows) -> np.ndarray | float:  # (rows, outputs)
     "What the pairs of parts in each row do beyond their sum"

@@ -203,7 +203,7 @@ def answers(
     "{(context, perturbation): (shift, whether it is supported)}"
     return {(c, p): self.shift(c, p) for c, p in asked}
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #5ce0d6cb
 @patch
 def asked(self: Baseline, perturbations: str | Sequence[str]) -> dict:
     "`Design.asked` with the names that training and features told of"
@@ -238,7 +238,7 @@ def read_controls(
     frame = AnnData(obs=controls.obs, var=pd.DataFrame(index=pd.Index(own.genes)))
     return frame, lambda rows: renormalise(own.columns(source.rows(controls, rows)), self.target_sum)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #a4468f7c
 @patch
 def perturb(
     self: Baseline,
@@ -541,7 +541,7 @@ def _orthonormal(adata: AnnData, k: int, rows: np.ndarray, at: np.ndarray, scale
     "Components of cells, over the genes at these places"
     return np.linalg.qr(principal_components(adata, k, rows=rows, cells=2_000, **scale)[0].components_[:, at].T)[0].T
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #e9784ab4
 def _components(
     found: Anchor,
     shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
@@ -586,7 +586,7 @@ def _cell_errors(
     told = {"noise": shift_noise, "halves": control_errors}
     return {k: f(shifts, adata, design, **scale) for k, f in told.items()}
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #5020fcee
 def _with_or_without_loadings(
     shifts: pd.DataFrame,  # (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
@@ -615,7 +615,7 @@ def _with_or_without_loadings(
     better = _better(apart, before, how.get("errors", 2.0), _margin(before, found.score, 2))
     return replace(found, scores=scores, left_out=guess) if better else replace(without, scores=scores)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #b26c37dd
 def _measured_within(
     anchor: Anchor, V: np.ndarray, shifts: pd.DataFrame, design: Design, rows: Rows, told: dict[str, Any]
 ) -> Anchor:
@@ -666,7 +666,7 @@ def _control_level(
     rows = train[np.asarray(design.is_control(adata.obs.iloc[train]))]
     return pseudobulk(adata, design, rows=rows, **scale).controls[list(shifts.columns)]
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #9d9ae45a
 def _own_gene(
     shifts: pd.DataFrame,  # (rows, outputs), index (context, perturbation)
     design: Design,  # which column perturbs, which label is the control
@@ -693,7 +693,7 @@ def _own_gene(
 
     return learn
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #ce924b04
 def _with_own_gene(
     anchor: Anchor,  # of the same shifts
     shifts: pd.DataFrame,  # (rows, outputs)
@@ -721,7 +721,7 @@ def _with_own_gene(
     term = replace(term, shares=_own_shares(anchor, term, shifts, design))
     return replace(anchor, own_gene=term, left_out=anchor.left_out + own, scores=scores)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #04fd01ae
 def _own_shares(
     anchor: Anchor,  # without its term of own genes
     term: OwnGene,
@@ -757,7 +757,7 @@ def _from_itself(anchor: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targ
         out[known] += anchor.carried.mean(0)[at[known]]
     return out
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #6b08f744
 def choose_on_cells(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     design: Design,  # which column perturbs, which label is the control

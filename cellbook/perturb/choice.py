@@ -470,7 +470,7 @@ def _try_pairs(
             found += [(*search.best(K + w * scale * both), (w * scale * both, w * scale, own, k)) for w in WEIGHTS]
     return max(found, key=lambda v: np.nan_to_num(v[0].mean(), nan=-np.inf))
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #3f27e060
 ANCHORS = ("auto", "mean", "additive", "low rank", "none")
 
 
@@ -726,7 +726,7 @@ def _own_components(Y: np.ndarray, contexts: Sequence[str], where: Sequence[str]
     mean = _own_means(Y, contexts, where)
     return mean, _leading(Y - mean[pd.Index(where).get_indexer(contexts)], max(_RANKS))
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #719e12c3
 def _put(v: np.ndarray, V: np.ndarray, share: float) -> np.ndarray:  # both (…, outputs)
     "This share of v put into components"
     return v + share * (v @ V.T @ V - v)
@@ -738,7 +738,7 @@ def _with_rank(found: Anchor, shifts: pd.DataFrame, rows: Rows, rank: int, share
     base, coef = mean + _put(found.base - mean, V[:rank], share), _put(found.coef.astype(float), V[:rank], share)
     return replace(found, base=base.astype(np.float32), coef=coef.astype(np.float32), rank=rank, ranked=share)
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #ff457459
 def _ranks_told(found: Anchor, Y: np.ndarray, rows: Rows) -> dict[tuple[int, float], np.ndarray]:
     "{(components, share): rows left out (rows, outputs)}, the components those of the other folds"
     L, flat = found.left_out.to_numpy(dtype=float), Smoother(_shared(rows, False), rows.units).left_out(Y, 1.0)
@@ -779,7 +779,7 @@ def _grow(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]) 
     known, at = (x != 0).any(1), pd.Index(where).get_indexer(rows.contexts)
     return base, boost_trees(x[known], (Y - base[at])[known]).nodes
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #33b592e9
 def _slope(
     rest: np.ndarray,  # what is left of rows beyond the mean (rows, outputs)
     said: np.ndarray,  # what was said of it with their units left out (rows, outputs)
@@ -798,7 +798,7 @@ def _few(shifts: pd.DataFrame, score: str) -> bool:
     "Whether rows are so few numbers that trees, and a slope, can tell of them"
     return shifts.shape[1] <= _TREE_OUTPUTS and score == "skill"
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #c6537b2a
 def _trees_told(Y: np.ndarray, rows: Rows, table: pd.DataFrame, where: Sequence[str]):
     """What trees and the mean say of each row (rows, outputs), grown without the fold of its unit; means and nodes of
     `_grow` on all rows; `_slope` in its errors. Trees say no more than what was left out bears out.
@@ -997,14 +997,14 @@ def _between(
     out = smooth.left_out(y, lam) + a * (x - smooth.left_out(x, lam))
     return each, out, (_FREE + more @ x.T / size) @ smooth.coefficients(y - a * x, lam) + a * more
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #55c37cd3
 def _without_row(anchor: Anchor, base: np.ndarray, Y: np.ndarray, rows: Rows) -> np.ndarray:  # (rows, outputs)
     "What the anchor says of each row of single targets without that row, from what it says without measured targets"
     if not len(anchor.measured):
         return base
     return base + _rows_out(rows.member(rows.pool), Y - base, anchor.ridge, np.arange(len(Y)))
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #5bfd503b
 def _carried(
     anchor: Anchor,  # of `choose_anchor`
     Y: np.ndarray,  # shifts (rows, outputs)
@@ -1107,7 +1107,7 @@ def _free(rows: Rows) -> _Factor:
     own = [(c == w) * _FREE**0.5 for w in where] if len(where) > 1 else []
     return _Factor(np.stack([np.full(len(c), (_FREE * (_OVER if own else 1)) ** 0.5), *own], axis=1))
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #58ca1538
 def _nystroem(near: np.ndarray, to: np.ndarray):  # (landmarks, landmarks), (rows, landmarks)
     "Root L of the kernel between landmarks, and F (rows, landmarks) so that FFᵀ is the kernel between rows"
     low = np.linalg.cholesky(near + 1e-8 * np.trace(near) / len(near) * np.eye(len(near)))
@@ -1122,7 +1122,7 @@ def _factors(table: pd.DataFrame, rows: Rows) -> dict:  # {(source, kind): (Kern
         out[key] = k, _Factor(_nystroem(k(some, some), k(v, some))[1][of])
     return out
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #65a06c0f
 class _ThinSearch(_Search):
     "The same by kernels of low rank"
 
@@ -1208,7 +1208,7 @@ def _on_many(
         out = _with_trees(out, before, shifts, rows, features, how["errors"])
     return _with_many_measured(out, shifts, rows, noise) if measured else out
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #c1c6b9c4
 def _with_many_measured(
     anchor: Anchor,  # of `choose_anchor`
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
@@ -1412,7 +1412,7 @@ def _regrown(out: Anchor, anchor: Anchor, shifts: pd.DataFrame, rows: Rows) -> A
     left_out = (1 - s) * out.left_out + s * trees
     return replace(_with_share_of_trees(out, *grown, anchor.table, s), name=anchor.name, left_out=left_out)
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #3af9da4a
 def refit_anchor(
     anchor: Anchor,  # of `choose_anchor`, whose form is kept
     shifts: pd.DataFrame,  # (rows, outputs), more rows as a rule; index (context, perturbation)

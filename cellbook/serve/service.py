@@ -932,7 +932,7 @@ def type_file_call(app: FastAPI, service: Service) -> None:
 
             return await run_in_threadpool(told)
 
-
+# %% ../../nbs/70_serve.ipynb #b050152b
 def add_questions(app: FastAPI, service: Service) -> None:
     "The calls that run a model of cell types"
     type_calls(app, service)
@@ -1296,7 +1296,7 @@ def _words(q: dict, key: str) -> dict:  # {name: text}
         raise Refused(f"{key}: more than 100 entries", 413)
     return found
 
-
+# %% ../../nbs/70_serve.ipynb #152763c5
 def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
     "The labels of a request. Raises `Refused` for a column that the model does not read: it would do nothing."
     labels = _words(found, "labels")
@@ -1321,7 +1321,7 @@ def _number_of(q: dict, key: str, default: float | None, least: float, most: flo
         raise Refused(f"{key}: expected a whole number")
     return v
 
-
+# %% ../../nbs/70_serve.ipynb #58f0564d
 def _options(service: "Mover", q: dict) -> dict:  # {name: bool}
     found = q.get("options") or {}
     if not isinstance(found, dict):
@@ -1948,7 +1948,7 @@ def asked_amounts(
         )
     return out
 
-
+# %% ../../nbs/70_serve.ipynb #b4f51127
 def beyond_said(
     service: Any,  # ModelService
     names: Sequence[str],  # of perturbations
@@ -1968,7 +1968,7 @@ def own_gene_said(
     d = service.model.spec.design
     return "; ".join(own_gene_told(service.model, map(d.canonical, names))) if d else ""
 
-
+# %% ../../nbs/70_serve.ipynb #a1bab450
 async def perturb_answer(
     service: Any,  # ModelService
     controls: ad.AnnData,  # cells to start from
@@ -2275,7 +2275,7 @@ def _in_words(error: dict):
     example = f"cells.h5ad and the file itself as the body ({curl})" if name == "name" else "…"
     return f"{name}: expected in the address, ?{name}={example}"
 
-
+# %% ../../nbs/70_serve.ipynb #e47fc293
 def tell_calls(
     app: FastAPI,  # the service
     models: Sequence[str] = (),  # below /models
@@ -2293,7 +2293,7 @@ def tell_calls(
     for status in (404, 405):
         app.add_exception_handler(status, missing)
 
-
+# %% ../../nbs/70_serve.ipynb #d9a0bbbc
 def add_calls(
     app: FastAPI,  # the service
     service: Any,  # Service or ModelService

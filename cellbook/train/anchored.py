@@ -105,7 +105,7 @@ _MAY_LACK = (
     "trees",
 )  # what an anchor may do without
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #cf84be5e
 def _own_gene_facts(term: OwnGene | None, outputs: Sequence[str]) -> dict | None:
     "What JSON can hold of the term of own genes; its array is `own_changes`"
     if term is None:
@@ -123,7 +123,7 @@ def _own_gene_of(facts: dict | None, change: np.ndarray, outputs: Sequence[str])
     names = tuple(outputs if facts["names"] is None else facts["names"])
     return OwnGene(**facts | told | dict(contexts=tuple(facts["contexts"]), names=names), change=change)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #78cfe9bb
 def anchor_facts(
     anchor: Anchor,
     added: Added,  # what the network adds, and its γ
@@ -598,7 +598,7 @@ def _fit_closed(
     model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""), **idle)
     return model
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #cdae15b1
 def _choose(
     Model: type[CellModel],  # this and what follows: of `fit_anchored`
     adata: AnnData,
@@ -690,7 +690,7 @@ def keep_choice(
         Path(out).mkdir(parents=True, exist_ok=True)
         save_atomic(Path(out) / CHOSEN, lambda tmp: save_file(tensors, str(tmp), metadata=head))
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #53104dc0
 def kept_choice(
     out: Path | str | None,  # folder of a run
     asked: str,  # of `choice_of`
@@ -707,7 +707,7 @@ def kept_choice(
     except (CheckpointError, KeyError, TypeError, ValueError):
         return None
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #a5f73ebc
 def choose_once(
     choose: Callable[[], tuple[dict, dict]],  # gives facts and arrays
     out: Path | str | None,  # folder of the run
@@ -1024,7 +1024,7 @@ def from_adata(
     model.provenance = known_teachers(model, model.cells(adata, False))
     return model
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #5795b14b
 @patch
 def take_controls(
     self: Ridge,
@@ -1220,7 +1220,7 @@ def held_out_targets(
     seen = {*getattr(facts, "seen", ()), *getattr(anchor, "centres", ())}
     return {t for p in model.spec.perturbations for t in d.targets(p)} - seen if seen else set()
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #19432c00
 def _check_structures(model: Any, path: Path, smiles: dict[str, str], labels: Sequence[str]):
     "ValueError for structures that the run cannot use, that are of nobody who is asked for, or that cannot be read"
     known = read_json(path, {"features": [str]})["features"] if path.exists() else []
@@ -1235,7 +1235,7 @@ def _check_structures(model: Any, path: Path, smiles: dict[str, str], labels: Se
     if unread := fingerprints(smiles).attrs["unread"]:
         raise ValueError(f"smiles: {smiles[unread[0]]!r} of {unread[0]!r} cannot be read as SMILES")
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #85ceca59
 def learn_targets(
     model: Any,  # trained model of the run; takes the features
     run: Path | str,  # its folder
@@ -1695,7 +1695,7 @@ def _sure(errors: float, n: int) -> float:
     "As many standard errors of n units as are as sure as `errors` of very many"
     return float(special.stdtrit(n - 1, special.ndtr(errors)))
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #b3a9796e
 @dataclass(frozen=True, eq=False)
 class _Found:
     "What the candidates say of one output where they have not seen a unit"
