@@ -757,7 +757,7 @@ def columns_of(
 
 # %% ../../nbs/80_cli.ipynb #2afc4be9
 def cannot_run(
-    notebooks: Sequence[Path],
+    notebooks: Sequence[Path],  # that were asked for
     given: dict,  # {parameter: text}
 ) -> dict[str, str]:  # {stem of a notebook: what is missing}
     "The chapters to whose model `look` says no for `source`, with the columns that are named"
@@ -1344,7 +1344,7 @@ ZOO_NAMES = ("pbmc", "pbmc_types", "pbmc_parts")  # of `cellbook.models`, which 
 
 
 def check_call(
-    command: str,
+    command: str,  # words behind `cellbook`
     asked: dict[str, Any],  # {parameter: value}, of the command line
 ) -> None:
     "Refuse what the words of a command tell alone, with no library loaded for it"
@@ -1491,7 +1491,7 @@ def take_known(
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
 def check_units(
     Model: type,  # class
-    cells: AnnData,
+    cells: AnnData,  # in memory or backed
     unit: str,  # what is held out
     design: Design | None,  # of these cells
 ) -> None:

@@ -735,7 +735,7 @@ def _read_aloud(name: str) -> str:
 
 
 def alike(
-    names: Iterable[str],
+    names: Iterable[str],  # labels as they are written
     *,
     spaces: bool = True,  # whether a space makes another name: 'JQ 1' and 'JQ1'
 ) -> list[list[str]]:  # of two names or more, sorted
@@ -1124,7 +1124,7 @@ def named_control(
 # %% ../../nbs/api/data/04_perturbations.ipynb #ca99c7e2
 def columns_apart(
     obs: pd.DataFrame,  # of the cells
-    design: Design,
+    design: Design,  # columns of what was done
     most: int = 10,  # values of a column
 ) -> dict[str, list[str]]:  # {column: perturbations}
     """Columns in which controls have several values and some perturbations one alone, oftener than by chance
@@ -1157,7 +1157,7 @@ def columns_apart(
 
 def told_apart(
     obs: pd.DataFrame,  # of the cells
-    design: Design,
+    design: Design,  # columns of what was done
     named: Callable[[str], str] = "Design(context_key={!r})".format,  # how a context is named
 ) -> str:
     "A line where no context was named and a column sets perturbations apart from their controls; else empty"

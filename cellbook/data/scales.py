@@ -2324,7 +2324,7 @@ def stored_rows(
 
 
 def hash_names(
-    names: Sequence[str],
+    names: Sequence[str],  # of genes or cells
     digits: int = 6,  # hexadecimal ones for each
 ) -> list[str]:
     "The part of `hash_rows` that needs no values"

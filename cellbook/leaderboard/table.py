@@ -163,7 +163,7 @@ class _Desk:
         self,
         spec: Any,  # an entry
         parts: list[str],  # part of each cell
-        design: Design,
+        design: Design,  # which column perturbs, which label is the control
         run: EntryRun,  # model, fold and seed
         folder: Path,  # of the leaderboard
         key: str,  # of `run_key`
@@ -176,7 +176,7 @@ class _Desk:
     def draw(
         self,
         parts: list[str],  # part of each cell
-        design: Design,
+        design: Design,  # which column perturbs, which label is the control
         folder: Path,  # of the leaderboard
         stems: dict[str, str],  # {model: stem of its files}
         draws: int,  # how many
@@ -292,7 +292,7 @@ class _Place:
 
     def do(
         self,
-        jobs: list[tuple],
+        jobs: list[tuple],  # of (what, value, …), see `_Desk`
         begin: Callable[[int], Any] = lambda i: None,  # hears of those that are done here
         order: Sequence[int] | None = None,  # in which several processes take them, one from the front, others behind
     ) -> Iterator[tuple[int, Any]]:

@@ -287,7 +287,7 @@ def leave_out(
 
 # %% ../../nbs/40_lora.ipynb #2a00a77c
 def best_answer(
-    left: LeftOut,
+    left: LeftOut,  # of `leave_out`
     met: bool = False,  # the encoder was trained on these very cells, so that they do not tell what it adds elsewhere
 ) -> tuple[str, dict]:  # one of LABEL_ANCHORS, and the mean log likelihood of those that were asked
     """The frozen encoder and genes together, genes alone where the encoder is not seen to add to them, or what is clear
@@ -846,7 +846,7 @@ def umap_xy(
 def write_evaluation(
     out: str | Path,  # folder
     summary: pd.DataFrame,  # a row per method
-    outcomes: dict[str, Outcome],
+    outcomes: dict[str, Outcome],  # of each method
     truth: np.ndarray,  # (cells,) labels
     task: Task,  # that they were asked
     umap: bool,  # also a map by UMAP

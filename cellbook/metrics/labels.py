@@ -345,7 +345,7 @@ def brier(
 # %% ../../nbs/api/metrics/01_labels.ipynb #aba3ac37
 def check_groups(
     groups: ArrayLike,  # (n,) labels
-    n: int,
+    n: int,  # how many rows there are
 ) -> np.ndarray:  # (n,) codes of the groups
     "DataError where groups are not as many as rows, or some have none: those rows would leave every draw"
     groups = np.asarray(groups, dtype=object)
@@ -376,7 +376,7 @@ def resample(
 # %% ../../nbs/api/metrics/01_labels.ipynb #cb71527d
 def in_range(
     name: str,  # of a score in METRICS; any other has no ends
-    low: float,
+    low: float,  # end of the interval
     high: float,  # of an interval
 ) -> tuple[float, float]:  # low, high
     "An interval without the values that a score cannot take"
@@ -386,7 +386,7 @@ def in_range(
 
 def gain_in_range(
     name: str,  # of a score in METRICS; any other has no ends
-    low: float,
+    low: float,  # end of the interval
     high: float,  # of the interval of a difference of two such scores
 ) -> tuple[float, float]:  # low, high
     "The same for a difference: two correlations are never more than 2 apart"

@@ -318,7 +318,7 @@ class OwnGene:
 
     def among(
         self,
-        contexts: Sequence[str],
+        contexts: Sequence[str],  # names
         level: pd.DataFrame | None,  # (contexts, outputs) log1p of their controls
     ) -> "OwnGene":
         "The same term in other contexts"
@@ -907,7 +907,7 @@ def skewness(
 
 
 def skewed_interval(
-    mean: float,
+    mean: float,  # of the units
     se: float,  # its standard error
     df: float,  # degrees of freedom of `se`
     skew: float = 0.0,  # of the units

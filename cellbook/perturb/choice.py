@@ -422,7 +422,7 @@ def _pair_pool(rows: Rows) -> tuple:
 
 # %% ../../nbs/api/perturb/03_choice.ipynb #beca1c66
 def enough_pairs(
-    rows: Rows,
+    rows: Rows,  # of the table of pairs
     outputs: int = 1,  # of each row
 ) -> bool:
     "Whether interactions can be completed: 8 targets or more, each in 8 pairs on average, and memory for them"
@@ -933,7 +933,7 @@ def _doubted(
 
 # %% ../../nbs/api/perturb/03_choice.ipynb #81e1b0b0
 def with_measured(
-    anchor: Anchor,
+    anchor: Anchor,  # chosen without them
     shifts: pd.DataFrame,  # (rows, outputs) it was chosen on
     design: Design,  # which column perturbs, which label is the control
     rows: Rows,  # of `as_rows`

@@ -584,9 +584,9 @@ _NAME = 12  # hexadecimal digits of a name before those of the order
 # %% ../../nbs/api/perturb/01_predictions.ipynb #66aafa36
 def teaching_orders(
     adata: AnnData,  # as of `teaching_cells`
-    design: Design | None,
-    rows: np.ndarray,
-    take: Callable | None = None,
+    design: Design | None,  # which column perturbs, which label is the control
+    rows: np.ndarray,  # that teach
+    take: Callable | None = None,  # rows of expression
 ) -> str:  # JSON of genes and digits
     "The names of up to two cells of each perturbation in each context, and the order of some genes in them"
     if design is None or design.perturbation_key not in adata.obs:

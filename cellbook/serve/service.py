@@ -898,11 +898,11 @@ def type_file_call(app: FastAPI, service: Service) -> None:
 
     @app.post("/predict_file", responses=_ok_file(FileAnswers), openapi_extra=_file_body)
     async def predict_file(
-        request: Request,
-        name: str = FILE_NAME,
-        topk: int = Query(3, ge=1, le=1000, description="types that are named"),
-        scale: str = SCALE_QUERY,
-        form: str = FORM,
+        request: Request,  # with the file as its body
+        name: str = FILE_NAME,  # of the file
+        topk: int = Query(3, ge=1, le=1000, description="types that are named"),  # how many of the first
+        scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
+        form: str = FORM,  # of the answer
     ):
         "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
         look = lambda path, panel: read_labelled(path, name, panel, scale)
@@ -1855,12 +1855,12 @@ def add_predict_file(app: FastAPI, service: Any) -> None:
 
     @app.post("/predict_file", responses=_ok_file(CellFileAnswers), openapi_extra=_file_body)
     async def predict_file(
-        request: Request,
-        name: str = FILE_NAME,
-        scale: str = SCALE_QUERY,
-        labels: str = LABELS,
-        form: str = FORM,
-        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
+        request: Request,  # with the file as its body
+        name: str = FILE_NAME,  # of the file
+        scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
+        labels: str = LABELS,  # for the columns that the model reads
+        form: str = FORM,  # of the answer
+        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),  # how many of the first
     ):
         "What the cells or wells of a file are; as .h5ad the answer of `predict`"
         async with file_cells(service, request, name, scale, labels) as (cells, report):
@@ -2025,16 +2025,16 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
 
     @app.post("/perturb_file", responses=_ok_file(Perturbed), openapi_extra=_file_body)
     async def perturb_file(
-        request: Request,
+        request: Request,  # with the file as its body
         perturbations: str = Query(
             min_length=1, max_length=4000, description="names, comma-separated; a trained name with a comma stays whole"
         ),
-        name: str = FILE_NAME,
-        scale: str = SCALE_QUERY,
-        labels: str = LABELS,
-        form: str = FORM,
+        name: str = FILE_NAME,  # of the file
+        scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
+        labels: str = LABELS,  # for the columns that the model reads
+        form: str = FORM,  # of the answer
         n_cells: int = Query(200, ge=1, le=1000, description="controls at most for each perturbation"),
-        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
+        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),  # how many of the first
         dose: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with doses"),
         time: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with times"),
     ):

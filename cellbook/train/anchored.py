@@ -125,7 +125,7 @@ def _own_gene_of(facts: dict | None, change: np.ndarray, outputs: Sequence[str])
 
 # %% ../../nbs/api/train/04_anchored.ipynb #78cfe9bb
 def anchor_facts(
-    anchor: Anchor,
+    anchor: Anchor,  # that was fitted
     added: Added,  # what the network adds, and its γ
 ) -> dict:
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
@@ -257,10 +257,10 @@ class Anchored(CellModel):
     def simple_answer(
         cls,
         table: pd.DataFrame,  # shifts, index (context, perturbation)
-        design: Design,
+        design: Design,  # which column perturbs, which label is the control
         adata: AnnData,  # cells with `split`
         scale: dict,  # total_key and target_sum of `find_source`
-        **how: Any,
+        **how: Any,  # of `choose_anchor`
     ) -> Anchor:
         "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
         return choose_on_cells(table, design, adata, scale=scale, **how)
@@ -508,9 +508,9 @@ def without(
 @patch
 def share(
     self: _Folds,
-    rows: Rows,
+    rows: Rows,  # of the table, with their units
     fold: np.ndarray,  # (rows,)
-    score: str,
+    score: str,  # by which it is told
     joined: bool,  # units share targets
     kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
 ) -> tuple[Added, str]:  # and the kind of anchor it stands on
@@ -679,7 +679,7 @@ def keep_choice(
     out: Path | str | None,  # folder of a run; None keeps nothing
     asked: str,  # of `choice_of`
     facts: dict,  # JSON values
-    arrays: dict[str, torch.Tensor],
+    arrays: dict[str, torch.Tensor],  # of the anchor
 ) -> None:
     "Keep what was chosen until the run has ended"
     if not out or job()[0]:
@@ -748,8 +748,8 @@ def as_choice(
 
 def chosen_part(
     Part: type[nn.Module],  # of `as_choice`
-    facts: dict,
-    arrays: dict[str, torch.Tensor],
+    facts: dict,  # of `as_choice`
+    arrays: dict[str, torch.Tensor],  # of `as_choice`
 ) -> nn.Module:
     "The part of a model in training again"
     out, rows = Part(facts["part"]), facts["rows"]
@@ -907,7 +907,7 @@ class _Asked(CellData):
         self,
         X: Any,  # cells × genes, as stored
         rows: np.ndarray,  # (n,) of the batch
-        seed: int,
+        seed: int,  # of the training
         epoch: int,  # with `seed`, what its random numbers follow from
     ):
         "A batch of `CellData` with `expected` (cells, genes)"
@@ -1504,8 +1504,8 @@ class RegressionAnchor:
     def scaled(
         self,
         j: int,  # number of an output
-        slope: float,
-        offset: float = 0.0,
+        slope: float,  # factor of that answer
+        offset: float = 0.0,  # added to it
     ) -> "RegressionAnchor":
         "The same with slope · answer + offset in place of one answer"
         out = replace(self, weight=self.weight.copy(), offset=self.offset.copy(), left_out=self.left_out.copy())
