@@ -1036,7 +1036,7 @@ def by_genes(asked: list) -> list:  # of row numbers, one list for each set of g
 
 # %% ../../nbs/70_serve.ipynb #8890ba5b
 def found_in(
-    answer: ad.AnnData,
+    answer: ad.AnnData,  # of the model
     given: Sequence[str],  # obs columns that were there before
     key: str,
 ) -> dict:  # {place: rows}
@@ -1390,7 +1390,7 @@ def in_a_request(
 
 async def alone(
     service: Any,  # Service or ModelService
-    f: Callable,
+    f: Callable,  # the work
     *args: Any,  # of `f`
 ) -> Any:  # what f returns
     """Work that does not share a pass with others, one at a time.
