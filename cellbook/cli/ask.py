@@ -121,7 +121,7 @@ def with_labels(
     warnings.warn(said, DataWarning, stacklevel=2)
     return take_rows(cells, np.flatnonzero(~gone))
 
-# %% ../../nbs/api/cli/01_ask.ipynb #8f9fd183
+
 def control_cells(
     model: Any,  # trained model
     cells: Any,  # AnnData or `Store`
@@ -481,7 +481,7 @@ def _perturbed(
         table["measured"] = [measured_told(where_seen, c, model.spec.design.canonical(q)) for c, q in pairs]
     return answer, mark_own_gene(model, table)
 
-# %% ../../nbs/api/cli/01_ask.ipynb #10edf9ed
+
 def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> list[str]:
     "A line for each perturbation and context: its genes that change most; ? where the answer is not supported"
     return [

@@ -113,7 +113,7 @@ def over_contexts_told(
         f"least (q_contexts < .05){f': {few}{more}' if few else ''}"
     ]
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #6c920f7a
+
 def _depths(t: pd.DataFrame) -> str:
     "What to say of effects whose cells were read deeper, or less deep, than their controls; of `real_effects`"
     if "library" not in t:
@@ -1115,7 +1115,7 @@ def _repeated(per: pd.DataFrame, wide: pd.DataFrame, told: Callable) -> str:
         kinds.append(f"of the {int(never.sum()):,} that it never measured: {told(wide.index[never])}")
     return "; " + "; ".join(kinds)
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #8a0cdede
+
 def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     "What the scores of perturbations say, from the table of each perturbation"
     from cellbook.metrics import METRICS

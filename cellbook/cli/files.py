@@ -1016,7 +1016,7 @@ def call_as_run(
     frame.obs = _as_spelled(obs, fields or {}, say, made)
     return cells
 
-# %% ../../nbs/api/cli/00_files.ipynb #dba71dd6
+
 def _as_spelled(
     obs: pd.DataFrame,  # of the file
     fields: dict,  # {name: Field} of the run
@@ -1231,7 +1231,7 @@ def tell(
     "Print an answer: for a reader, or as one JSON object"
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else no_minus_zero(text))
 
-# %% ../../nbs/api/cli/00_files.ipynb #2c3e8040
+
 def page_of_answer(
     out: Path,  # an answer that is one file
     title: str,  # of the page
@@ -1704,7 +1704,7 @@ def context_to_ask(
             return f"{f}={next(v for v in able[f] if v != told[f].control)}"
     return next((f"{f}={v[0]}" for f, v in reversed(able.items())), "")
 
-# %% ../../nbs/api/cli/00_files.ipynb #1793c15c
+
 def next_commands(
     model: Any,  # trained model
     run: Path | str,  # its folder

@@ -793,7 +793,7 @@ def _check_name(name: str, package: bool):
     if package and find_spec(name):
         raise ValueError(f"name: a package {name} is installed, and would hide this one: take another")
 
-# %% ../../nbs/api/cli/03_prepare.ipynb #1e475b3a
+
 def new_model(
     name: str,  # registered name, e.g. mymodel
     folder: Path | str = ".",  # where the notebook is written

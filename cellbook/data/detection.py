@@ -487,7 +487,7 @@ def sounds_like_assays(
     "Whether most of them are called like ways to measure cells"
     return len(values) > 1 and np.mean([bool(_ASSAYS.fullmatch(str(v).strip())) for v in values]) > 0.5
 
-# %% ../../nbs/api/data/07_look.ipynb #3bc2f3fd
+
 def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
@@ -728,7 +728,7 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool =
     partners = sum(map(len, joined)) / len(set().union(*joined)) if 2 * len(joined) > len(labels) else 0.0
     return len(labels), contexts, shared, partners, trouble
 
-# %% ../../nbs/api/data/07_look.ipynb #f841f26f
+
 def _meant(obs: pd.DataFrame, column: str) -> str:
     "A label that is a control in many screens, or nearly a usual name of one"
     usual = ("control", "ctrl", "dmso", "vehicle", "untreated", "unstimulated", "non-targeting", "scrambled")
@@ -1074,7 +1074,7 @@ def gene_kind(
         return dict(kind="symbols", species="mouse")
     return dict(kind="symbols", species="")
 
-# %% ../../nbs/api/data/07_look.ipynb #cffe2ed2
+
 _HUMAN = set(
     "A2M AAK1 ACTB B2M CD3D CD3E CD4 CD8A CD44 CD74 EGR1 FOS GAPDH HES4 HSPA8 IFIT1 ISG15 ITGB1BP1 JUN JUNB KLF1 LYZ "
     "MALAT1 MT2A MYC NOC2L PARK7 PERM1 S100A8 S100A9 STAT1 TP53 VIM".split()
@@ -1189,7 +1189,7 @@ def model_options(
         }
     return out
 
-# %% ../../nbs/api/data/07_look.ipynb #f6c14eae
+
 def unlabelled_rows(
     d: Detected,  # of `detect_columns`
 ) -> str:  # '' where this is not so
@@ -1388,7 +1388,7 @@ def commands(self: Look, named: bool = False) -> list:
     asks = ("bimamba", "ridge", "leaderboard")
     return [line + known * (m in asks) for m, line in lines.items()]
 
-# %% ../../nbs/api/data/07_look.ipynb #769052f1
+
 @patch(as_prop=True)
 def counts_first(self: Look) -> bool:
     "Whether a model of wells runs once `cellbook vst` has made its scale of the counts"
@@ -1578,7 +1578,7 @@ def _models_told(x: Look) -> list[str]:
         alike = {why: left for why, ms in alike.items() if (left := [m for m in ms if m != "drugseq"])}
     return lines + [f"{', '.join(ms):18} no: needs {short(why, ms)}" for why, ms in alike.items()]
 
-# %% ../../nbs/api/data/07_look.ipynb #79985f09
+
 _WELLS = "treated wells, with scores or gene sets: cellbook drugseq --help"
 
 
@@ -1674,7 +1674,7 @@ def _named_scores(adata: AnnData, scores: str | Sequence[str]) -> tuple[str, ...
         s in beside or obs_column(adata.obs, s, "scores")
     return tuple(as_list(scores))
 
-# %% ../../nbs/api/data/07_look.ipynb #8c082ae7
+
 LOOKED_THROUGH = 2**27  # bytes of a matrix of which all rows are looked at
 
 
@@ -1707,7 +1707,7 @@ def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
     there = adata.n_vars and len(rows)
     return tuple(dict(where=w) | look_at(w) for w in places if there and _matrix(adata, w) is not None)
 
-# %% ../../nbs/api/data/07_look.ipynb #57364476
+
 def _to_declare(adata: AnnData, typed: str, matrices: Sequence[dict]) -> tuple[str, str]:
     "The scale that has to be declared, '' where none has, and the matrix that is then read"
     said = _declared(adata)  # scanpy leaves its note of log1p in a file whose X was scaled since

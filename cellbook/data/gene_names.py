@@ -451,7 +451,7 @@ def by_symbols(
     found = symbol_names(adata)
     return adata if found is None else _call(adata, found[1], found[0], say)
 
-# %% ../../nbs/api/data/02_gene_names.ipynb #26540f84
+
 _TWO_NAMES = re.compile(r"(.+?)(?: \((.+)\)|[|_ ,;:](ENS[A-Z]*G\d{6,}(?:\.\d+)?)|(?<=\d)[|_ ,;:](\D.*))")
 
 

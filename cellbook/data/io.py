@@ -484,7 +484,7 @@ def _numbered(numbers: tuple | None, wells: pd.Index) -> pd.Index | None:
         return None
     return wells[pd.Index(called).get_indexer(numbers)]
 
-# %% ../../nbs/api/data/03_io.ipynb #a593dbb2
+
 def well_columns(
     path: Path,  # of the CSV
     wells: pd.Index | None,  # names of the wells, None where they have none

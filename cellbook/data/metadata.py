@@ -555,7 +555,7 @@ def own_libraries(
     alone = 0 < self.library_genes <= len(self.genes) and not self.total_key
     return self.scale in ("log1p", "counts") and (self.library == "model" or alone and outside > missing)
 
-# %% ../../nbs/api/data/06_metadata.ipynb #7d870b53
+
 def alone_by_sums(
     own_libraries: Callable,  # of the model's `Spec`
     sums: Callable,  # → (cells,) each: counts of the model's genes that came, and of all that came or of the libraries

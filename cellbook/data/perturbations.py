@@ -72,7 +72,7 @@ def _joined_names(label: str, sep: str) -> tuple:
     charge = any(a == a.rstrip() and b != b.lstrip() for a, b in zip(parts, parts[1:]))  # nor is 'CD14+ Monocyte'
     return tuple(names) if inside == 0 and all(map(is_name, names)) and not charge else (label,)
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #068360d4
+
 def canonical(
     label: str,  # e.g. 'B+A' or 'A+ctrl'
     control: str,  # the control's label
@@ -809,7 +809,7 @@ def _substance(label: str):
         label = m[1]
     return label
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #77db1fd5
+
 def _numbered(names: Iterable[str]):
     "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
     stem = None
@@ -1345,7 +1345,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
     _check_controls(units, design.is_control(adata.obs), by, key, design)
     return units, ~design.is_control(adata.obs)
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #18c9a4b2
+
 def _places(adata: AnnData, design: Design):
     "'perturbation in context' of each cell (cells,), and a mask of those whose perturbation has several contexts"
     if design is None or design.context_key is None:

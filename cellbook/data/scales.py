@@ -346,7 +346,7 @@ def check_seed_range(
     if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**63:
         raise DataError(f"seed={seed!r}: expected a whole number of at least 0, below 2**63")
 
-# %% ../../nbs/api/data/01_scales.ipynb #befa36e1
+
 def check_count(
     name: str,  # of the argument
     value: int,  # that was given
@@ -466,7 +466,7 @@ def watched(
     show = _shows.get()
     return parts if show is None else show(parts, total, size, noun)
 
-# %% ../../nbs/api/data/01_scales.ipynb #596bfec0
+
 def blocks(
     n: int,  # how many there are
     size: int = 4096,  # of a slice; the last may be smaller
@@ -767,7 +767,7 @@ def _kept(adata: AnnData, where: str):
         return None
     return _Kept(np.arange(adata.n_obs) if rows is None else rows, *_facts(stamp, m.shape[0]))
 
-# %% ../../nbs/api/data/01_scales.ipynb #b4324af6
+
 def _scan(adata: AnnData, where: str, stop: Collection[str] = ()):
     "First bad entry of each kind as (value, cell, gene), and the largest value; returns early at a kind in `stop`"
     out = {"nan": None, "negative": None, "fraction": None, "max": 0.0}
@@ -1449,7 +1449,7 @@ def steps_target(
     twice = [t for t in twice if _whole_libraries(steps, np.array([t]))[0] > t / total + 0.25]  # of most cells
     return float(twice[0]) if twice else total
 
-# %% ../../nbs/api/data/01_scales.ipynb #e91b2e51
+
 def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where another inverse than expm1 gives counts times one number in each cell"
     if not 0 <= x.min() <= x.max() <= 30 or _steps(x, np.expm1)[1] > 0.05:
@@ -1857,7 +1857,7 @@ def _counts_instead(adata: AnnData, kind: str, total_key: str | None):
         kind == "other" or total_key is not None or where == "raw/X" and adata.raw.n_vars > adata.n_vars
     )
 
-# %% ../../nbs/api/data/01_scales.ipynb #9e29ab11
+
 def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: str | None):
     "The Source of a declared scale, checked; None where counts serve better"
     where, scale, stated = d["where"], d["scale"], d["target_sum"]

@@ -1055,7 +1055,7 @@ class _Noted:
 def _note_class(asked: str) -> type:
     return type(asked.rsplit(".", 1)[1], (_Noted,), {"asked": asked})
 
-# %% ../../nbs/api/data/02_untrusted.ipynb #8aa953ae
+
 _PLAIN_TYPES = (type(None), bool, int, float, str)
 _HOW = "save it as CSV or parquet"
 _PLAIN_OPS, _OTHER_OPS = 20_000_000, 1_000_000  # instructions that a pickle may have: 5 s
@@ -1231,7 +1231,7 @@ def _need(good: bool, what: str):
     if not good:
         raise DataError(f"holds {what}, which is not a plain table or array; {_HOW}")
 
-# %% ../../nbs/api/data/02_untrusted.ipynb #0a298a52
+
 class _Values:
     "Plain values, arrays and tables from the notes of a pickle; only exact shapes are known"
 

@@ -272,7 +272,7 @@ def _wide_rows(path: str | Path, sep: str, width: int) -> Iterator[np.ndarray]: 
                 raise UploadError(f"row {row[0][:40]!r}: holds what is no number")
             yield np.array([["nan" if v in _GAPS else v for v in row[1:]]], dtype=object).astype(np.float64)
 
-# %% ../../nbs/api/data/08_uploads.ipynb #5fa2e378
+
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
     with open(path, "rb") as f:
         head = f.readline(limits.memory).split(b"\r")[0]
@@ -307,7 +307,7 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
         raise UploadError(f"{len(rows):,} cells, at most {limits.cells:,} are taken", 413)
     return Upload(X, _letters(rows, limits, "cells"), _letters(genes, limits, "genes"), {})
 
-# %% ../../nbs/api/data/08_uploads.ipynb #126effbf
+
 def read_upload(
     path: Path | str,  # nobody else changes it
     kind: str,  # .h5ad, else a table

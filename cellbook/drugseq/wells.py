@@ -1016,7 +1016,7 @@ def _searched(
     folds = GroupKFold(min(5, len(set(groups))))
     return GridSearchCV(model, grid, scoring=scoring, cv=list(folds.split(groups, groups=groups)))
 
-# %% ../../nbs/api/drugseq/01_wells.ipynb #91015f46
+
 def _linear(
     x: np.ndarray,  # expression (wells, genes)
     groups: np.ndarray,  # of each well, held out whole

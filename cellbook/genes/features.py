@@ -123,7 +123,7 @@ def _table(x: pd.DataFrame | Path | str):
     except ValueError as e:
         raise GraphError(f"{path}: not a readable table of edges ({one_line(e)})") from None
 
-# %% ../../nbs/api/genes/01_features.ipynb #6abada5a
+
 def _sif(path: Path) -> pd.DataFrame:
     "Cytoscape's simple interaction format: a gene, the kind of interaction, one gene or several"
     check_table(path, "\t")
@@ -149,7 +149,7 @@ def _names(names: Any):
         )
     return dict(zip(t.iloc[:, 0], t.iloc[:, 1]))
 
-# %% ../../nbs/api/genes/01_features.ipynb #6700c3cc
+
 def _no_header(t: pd.DataFrame) -> str:
     "What is wrong with a table whose first line holds no names of columns; '' where it may hold some"
     columns = list(map(str, t.columns))
@@ -242,7 +242,7 @@ _TAXA = {"Homo sapiens": "9606", "Mus musculus": "10090"}
 
 _STRING_IDS = (("stringid_a", "stringid_b"), ("node1_string_id", "node2_string_id"))
 
-# %% ../../nbs/api/genes/01_features.ipynb #1a274f5a
+
 def _same_taxon(given: pd.Series, species: str):
     "Whether a column of organisms says this one: by name, by NCBI's number, or as PSI-MI writes it, taxid:9606(human)"
     said = given.astype(str).str.strip()
@@ -636,7 +636,7 @@ def _standard(table: pd.DataFrame, what: str):
         )
     return out[~bad].reset_index(drop=True)
 
-# %% ../../nbs/api/genes/01_features.ipynb #61cbfb4f
+
 _GENES = 500_000  # of the largest annotations, with what does not code
 _LETTERS = 1_000_000  # of a line
 
@@ -879,7 +879,7 @@ def _fields(path: Path | str, text: str) -> list[list[str]]:  # name, descriptio
     head = lines and len(lines[0][1]) > 2 and {v.lower() for v in lines[0][1][2:]} <= words
     return [l for _, l in lines[bool(head) :]] if any(len(l) > 2 for _, l in lines) else []
 
-# %% ../../nbs/api/genes/01_features.ipynb #d95c3c6e
+
 def _read_sets(path: Path | str) -> dict[str, tuple[str, ...]]:  # {set: genes} of one file
     size = Path(path).stat().st_size  # each gene becomes a text of its own
     try:
@@ -915,7 +915,7 @@ def _read_sets(path: Path | str) -> dict[str, tuple[str, ...]]:  # {set: genes} 
         )
     return sets
 
-# %% ../../nbs/api/genes/01_features.ipynb #9708a15d
+
 def read_gmt(
     source: Path
     | str

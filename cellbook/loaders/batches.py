@@ -166,7 +166,7 @@ def _one(batch: Any, i: int):
     "What a batch holds of one of its cells"
     return {k: _one(v, i) for k, v in batch.items()} if isinstance(batch, dict) else batch[i]
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #d9b0d052
+
 class CellData(Dataset):
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
 
@@ -409,7 +409,7 @@ def fetch_sparse(
     X = self.expression(rows)
     return self.batch(sparse_rows(X) if sparse.issparse(X) else X, rows, seed, epoch)
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #f202c4f6
+
 @patch
 def expression(
     self: CellData,
@@ -851,7 +851,7 @@ def _turns(blocks: int, pools: int, seed: Sequence[int]):
     turn[np.lexsort((rng.random(blocks), pool))] = np.arange(blocks)
     return turn
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #851198da
+
 @patch
 def plan(
     self: BlockBatches,
@@ -924,7 +924,7 @@ def _settle(x: np.ndarray, place: np.ndarray):
     place[:] = x
     return True
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #25e108d4
+
 class _Pool:
     "Cells that are read piece by piece into arrays of the pool, and dealt by their places in the plan"
 
@@ -1006,7 +1006,7 @@ def _calls(self: BlockBatches, start: int, rank: int, world: int, make: Callable
             lo = hi
         yield _Once(make, cuts, rows[at[step] : at[step + 1]]), begun
 
-# %% ../../nbs/api/loaders/02_batches.ipynb #6a70748f
+
 @patch
 def _pool(self: BlockBatches, rows: np.ndarray, begun: list):  # _Once
     "A pool to be read; `begun` is added to by the pieces in which it is"

@@ -1124,7 +1124,7 @@ def take(
         _check_values(x, self.scale, f"{self.folder}, rows {at[0]:,} to {at[-1]:,},")
     return x if order is None else x[np.argsort(order)]
 
-# %% ../../nbs/api/loaders/01_store.ipynb #ceb1c24e
+
 @patch
 def _read(
     self: Store,

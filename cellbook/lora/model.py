@@ -215,7 +215,7 @@ def _genes(folder: str | Path):
         )
     return genes
 
-# %% ../../nbs/api/lora/02_model.ipynb #f43a4f69
+
 def _labels(folder: str | Path):
     "The class order: label_classes.txt, label_ints.csv, which must agree, or nothing"
     path, listed = Path(folder) / "label_ints.csv", Path(folder) / "label_classes.txt"
@@ -1015,7 +1015,7 @@ whole = LoRA.from_adapter("…", base=base)  # with the head; refuses another ba
 ```
 """
 
-# %% ../../nbs/api/lora/02_model.ipynb #e0c842f7
+
 @patch
 def save_adapter(
     self: LoRA,

@@ -169,7 +169,7 @@ def _truths(bulks: Iterable[Bulk], others: pd.DataFrame) -> Iterator[tuple]:
         frame = lambda x, like: pd.DataFrame(x, like.index, like.columns)
         yield frame(t, truth), frame(m, measured), pd.Series(b.n.to_numpy()[rows], truth.index)
 
-# %% ../../nbs/api/metrics/02_delta.ipynb #d038e1b3
+
 def _training(
     adata: AnnData,  # cells, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -322,7 +322,7 @@ def aligned_shifts(
     v = s.loc[y.truth.index].to_numpy(dtype=float)[:, align_genes(s.columns, y.genes, min_overlap=1).take]
     return pd.DataFrame(v, index=y.truth.index, columns=y.genes)
 
-# %% ../../nbs/api/metrics/02_delta.ipynb #4ab9a09e
+
 def score_rows(
     shifts: np.ndarray,  # (units, genes) predicted, in the rows and genes of the truth, see `aligned_shifts`
     y: Yardstick,  # the truth, see `yardstick`
@@ -659,7 +659,7 @@ def de_direction(
 
     return DEDirectionMatch()(comparison)
 
-# %% ../../nbs/api/metrics/02_delta.ipynb #abf06ddd
+
 @filed(
     METRICS,
     "Spearman of log fold changes over true DE genes",

@@ -309,7 +309,7 @@ def resamples(
         ):
             yield replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
-# %% ../../nbs/api/metrics/04_intervals.ipynb #8374c008
+
 def bootstrap(
     shifts: dict,  # {model: predicted shifts}
     y: Yardstick,  # the truth, see `yardstick`
@@ -366,7 +366,7 @@ def controls_drawn_apart(
         for m in moved:
             yield (m - base).mul(step.reindex(base.index), axis=0)
 
-# %% ../../nbs/api/metrics/04_intervals.ipynb #70a24e75
+
 def moved_controls(
     y: Yardstick,  # with its cells
     rngs: Sequence[np.random.Generator],  # of each draw

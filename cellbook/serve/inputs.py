@@ -328,7 +328,7 @@ def _brackets(body: bytes) -> tuple[int, int]:  # deepest nesting outside string
     steps = opens[opens | closes].astype(np.int8) * 2 - 1
     return int(steps.cumsum(dtype=np.int32).max(initial=0)), int(opens.sum())
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #c3e1acc4
+
 def parse_json(
     body: bytes,  # of a request
     limits: Limits = Limits(),  # above which it is refused
@@ -461,7 +461,7 @@ class Judged:
         )
         return f"values already normalised on a log scale (log1p){brought}{unsure}"
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #92f16873
+
 def judge_cells(
     X: Any,  # (cells, genes) float64, dense or CSR; of many cells a part will do
     scale: str = "auto",  # auto, counts or log1p
@@ -591,7 +591,7 @@ def placed(self: Panel, cell: Cell) -> Cell:
         raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
     return replace(cell, to=to)
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #786251d7
+
 @patch
 def cell(
     self: Panel,
@@ -713,7 +713,7 @@ def columns(
     unknown = max(int((c.to < 0).sum()) for c in cells)
     return np.concatenate([self.labels, np.full(unknown, "one the model does not know", dtype=object)])
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #f2dc6f0f
+
 @patch
 def report(
     self: Panel,
@@ -879,7 +879,7 @@ def read_labelled(
     obs = found.obs[[c for c in found.obs if c in columns]]
     return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, obs)
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #e8677c52
+
 def read_cells(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt
@@ -1000,7 +1000,7 @@ def _wanted(f: Future | AsyncFuture) -> bool:
     "Whether the caller has not hung up"
     return not f.cancelled() if isinstance(f, AsyncFuture) else f.set_running_or_notify_cancel()
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #ac6cba1e
+
 def _give(futures: Sequence[Future | AsyncFuture], answers: Sequence[dict] | Exception):
     "Tell each caller what was found; those of one event loop together, in its thread, which is woken once"
     done, loops = list(zip(futures, repeat(answers) if isinstance(answers, Exception) else answers)), {}

@@ -889,7 +889,7 @@ def _told_by_torchrun(world: int):
     finally:
         os.environ.update(gone)
 
-# %% ../../nbs/api/train/03_loop.ipynb #bb859576
+
 def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"

@@ -886,7 +886,7 @@ def new_folder(
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
 
-# %% ../../nbs/api/train/01_model.ipynb #2841d72a
+
 def _fill_folder(
     path: Path,  # .zarr
     onto: Path | str | None,  # of `write_rows`
@@ -1216,7 +1216,7 @@ def _why_none(folder: Path):
         return said
     return f"only {first_few(sorted(q.name for q in folder.iterdir()))}" if any(folder.iterdir()) else "it is empty"
 
-# %% ../../nbs/api/train/01_model.ipynb #902e4afb
+
 def read_head(
     folder: Path | str,  # of a checkpoint
 ) -> dict:
