@@ -192,7 +192,7 @@ def beyond_training(
     said = ask(map(model.spec.design.canonical, labels), **given) if ask and given else {}
     return {p: said[c] for p in labels if (c := model.spec.design.canonical(p)) in said}
 
-# %% ../../nbs/api/cli/01_ask.ipynb #00d995eb
+
 def why_unsupported(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations whose answer is not supported
@@ -330,7 +330,7 @@ def refuse_options(
                 f"or train with --set {k}_key=COLUMN"
             )
 
-# %% ../../nbs/api/cli/01_ask.ipynb #9de78578
+
 def perturb_cells(
     model: Any,  # trained model that answers perturbations
     controls: AnnData,  # control cells, or a `Store` of them
@@ -362,7 +362,7 @@ def perturb_cells(
         answer.obs["measured"] = _measured_of(answer.obs, model.spec.design, measured)
     return answer, top_changes(answer, model.spec.design, top)
 
-# %% ../../nbs/api/cli/01_ask.ipynb #6c14c744
+
 def _measured_of(obs: pd.DataFrame, design: Design, where: dict[str, set]) -> pd.Categorical:
     "Of each row whether its perturbation was measured: yes, no, in which contexts, or control"
     key = "perturbation" if "perturbation" in obs else design.perturbation_key
@@ -454,7 +454,7 @@ def measured_lines(
         out.append(f"measured in training elsewhere only, and carried over: {first_few(dict.fromkeys(said), 5)}")
     return out
 
-# %% ../../nbs/api/cli/01_ask.ipynb #f75f9cfb
+
 def _perturbed(
     model: Any, controls: AnnData | Path, labels: Sequence[str], reading: dict, where_seen: dict | None, how: dict
 ) -> tuple:  # the answer, on disk where there is an `out`, and the table of its changes
@@ -556,7 +556,7 @@ def structures(
         out[name] = code
     return out
 
-# %% ../../nbs/api/cli/01_ask.ipynb #d7cead14
+
 @questions.command("perturb")
 @options_of(PerturbOptions)
 def _perturb(
@@ -761,7 +761,7 @@ def measured_change(
         table.attrs |= dict(compared=n, untested=groups.to_dict())
     return table, int((there & (few > 0)).sum())
 
-# %% ../../nbs/api/cli/01_ask.ipynb #2d5d8f86
+
 def verdict_on_change(
     table: pd.DataFrame,  # of `transformed`, with the columns and `attrs` of `measured_change` where it is known
     many: int,  # cells that measure it
@@ -792,7 +792,7 @@ def _compared(table: pd.DataFrame) -> str:
     "The column of the model's change that is of the cells which `measured` is of"
     return "change_compared" if "change_compared" in table else "change"
 
-# %% ../../nbs/api/cli/01_ask.ipynb #28421528
+
 _LONGER = "more epochs may help, trained anew with --set epochs=40"
 
 
@@ -1102,7 +1102,7 @@ def supported_at(
     known = model.supports(map(canonical, labels))
     return {p: bool(known[canonical(p)]) and p not in beyond for p in labels}
 
-# %% ../../nbs/api/cli/01_ask.ipynb #0d9d86f5
+
 def rank_perturbations(
     model: Any,  # trained model that knows perturbations
     genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
@@ -1292,7 +1292,7 @@ def _deciding_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, 
     page = write_report(out, f"Which genes decide: {made['Data'].split(',')[0]}", verdict, cells, made, command)
     return [page.name] * page.is_file()
 
-# %% ../../nbs/api/cli/01_ask.ipynb #dccbc442
+
 @questions.command("importance")
 def _importance(
     call: typer.Context,
@@ -1474,7 +1474,7 @@ def _recommend(
     end = [batch.attrs["verdict"], f"{out}: in order of choice; {columns}", *page_told(out, page)]
     tell(facts, "\n".join([*text, *end]), as_json)
 
-# %% ../../nbs/api/cli/01_ask.ipynb #45c68474
+
 def _batch_page(out: Path, batch: pd.DataFrame, said: Sequence[str], data: str, command: str) -> list[str]:
     "The page of `recommend`: the verdict, the batch in order of choice"
     from cellbook import pl

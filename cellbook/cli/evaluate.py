@@ -198,7 +198,7 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     ]
     return [*lines, *[f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10), *over_contexts_told(t)]
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #8bc731f2
+
 def likest_pairs(
     near: pd.DataFrame,  # of `acting_alike`: each perturbation with those nearest to it
 ) -> pd.DataFrame:  # each pair once
@@ -222,7 +222,7 @@ def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
         "there, which says how well it is reproduced",
     ]
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #785d5f9a
+
 def _verdict(
     lines: Sequence[str],  # of `measured_effects`
 ) -> str:  # for a page, which is sent around without the terminal
@@ -568,7 +568,7 @@ def _label_doubts(f: str, true: pd.Series, field: Any) -> np.ndarray:  # (cells,
         warnings.warn(said, DataWarning, stacklevel=3)
     return ok
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #46380297
+
 def _score_of_codes(name: str, true: np.ndarray, called: np.ndarray, n: int) -> float:
     "`accuracy` or `macro_f1` of (cells,) numbers of n labels: for thousands of draws text is slow"
     right, count = true == called, lambda v: np.bincount(v, minlength=n)
@@ -602,7 +602,7 @@ def _label_scores(
         own[k] = [told.get(name, np.nan) for name in own.index]
     return own
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #ca9d10ec
+
 def _label_tables(
     f: str, cells: pd.Index, y: np.ndarray, said: np.ndarray, sure: pd.Series | None, values: Sequence[str]
 ) -> dict:
@@ -758,7 +758,7 @@ def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) ->
     at = truth.index.get_level_values(0)
     return truth, shifts(~ctrl | half), (truth - m.loc[at].to_numpy() for m in moved)
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #a477a721
+
 def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
     "The model's shifts of what was measured, and {perturbation: supported}"
     from cellbook.metrics import answer_shifts
@@ -783,7 +783,7 @@ def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few:
     facts = dict(contexts=truth.index.get_level_values(0), leave_out=[own[q] for _, q in truth.index])
     return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #6321844b
+
 def _by_controls(
     truths: Iterable[pd.DataFrame], answers: dict[str, pd.DataFrame], design: Design, few: bool
 ) -> tuple[dict, Callable]:
@@ -906,7 +906,7 @@ def trained_on(
     said += f", {since:,} that were kept back taught the simple answer since" if since else ""
     return f"{said}: of others it may know less; cellbook evaluate scores those that it has not met"
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #beb4339e
+
 def not_trained_on(
     run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
@@ -1318,7 +1318,7 @@ def _can_take_part(wanted: Sequence[str] | str | None):
             "for: cellbook new-model NAME --perturbs writes one"
         )
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #3d71803d
+
 def _told_and_kept(said: list[str]) -> Callable[[str], None]:
     "Lines go to the screen and into `said`"
     return lambda line: (said.append(line), typer.echo(line, err=True))[1]
@@ -1349,7 +1349,7 @@ def _by_reason(skipped: dict[str, str]):
     told = {m: _as_asked_here(w) for m, w in skipped.items()}
     return {why: [m for m, w in told.items() if w == why] for why in dict.fromkeys(told.values())}
 
-# %% ../../nbs/api/cli/02_evaluate.ipynb #392c44a6
+
 def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design, told: dict[str, Any], line: str):
     "report.html of a leaderboard; `told`: of its data, what was held out, and epochs"
     named, noun = table.attrs["named"], "row" if declared_scale(cells) == "effect" else "cell"

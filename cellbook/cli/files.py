@@ -131,7 +131,7 @@ def _shown(data: dict[str, Any]):
 
     return nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data=data)])
 
-# %% ../../nbs/api/cli/00_files.ipynb #ea8a8b5b
+
 def table_cell(
     table: pd.DataFrame,  # the index is shown too
     file: str = "",  # where the whole of it is
@@ -222,7 +222,7 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "beyond the best baseline": "beyond the best baseline: difference to it, with its 95 % interval from … to",
 }
 
-# %% ../../nbs/api/cli/00_files.ipynb #e01bceb5
+
 def columns_told(table: pd.DataFrame) -> str:  # one line, '' where every column says it itself
     "What the columns of a table hold, to stand under it"
     return "; ".join(words for c, words in COLUMN_WORDS.items() if c in table.columns)
@@ -453,7 +453,7 @@ def _attributes(path: Path, mode: str) -> Generator[Any]:
         with h5py.File(path, mode) as f:
             yield f.attrs
 
-# %% ../../nbs/api/cli/00_files.ipynb #216bf6f1
+
 _BEGUN = "begun.json"  # what a training was asked for, until all of it is there
 
 
@@ -477,7 +477,7 @@ def _stamp(path: Path | str) -> list:  # bytes, time in ns
         return [sum(s.st_size for s in stats), max((s.st_mtime_ns for s in stats), default=0)]
     return [p.stat().st_size, p.stat().st_mtime_ns] if p.exists() else [0, 0]
 
-# %% ../../nbs/api/cli/00_files.ipynb #70c4a634
+
 def what_is_asked(
     context: typer.Context,  # of a command that was called
     *given: Path | str,  # what it reads
@@ -553,7 +553,7 @@ def own_page(path: Path | str) -> bool:
     "Whether a page may be written there: nothing is, or a page of this package"
     return not Path(path).exists() or _head(path) is not None
 
-# %% ../../nbs/api/cli/00_files.ipynb #ff8df97b
+
 def spare(
     *files: Path,  # that are about to be written
     of: Path | str | None = None,  # the answer whose tables they are; None: the folder they lie in
@@ -568,7 +568,7 @@ def spare(
         moved += now
     return [f"{p} was there, and is none of ours: it is now {q}" for p, q in now]
 
-# %% ../../nbs/api/cli/00_files.ipynb #49449efd
+
 def stand_aside(
     folder: Path,  # that is there
     given: Sequence[Path | str] = (),  # files and folders that are read
@@ -932,7 +932,7 @@ def at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
     name = max((n for n in names if text.startswith(f"{n}=")), key=len, default=None)
     return text.partition("=") if name is None else (name, "=", text[len(name) + 1 :])
 
-# %% ../../nbs/api/cli/00_files.ipynb #6d250741
+
 def choose_cells(
     cells: Any,  # AnnData or `Store`
     keep: Sequence[str] = (),  # 'column=value' or 'column=a,b'; one of each column is needed; '' is no label
@@ -1296,12 +1296,12 @@ def show_passes(
 
     return show
 
-# %% ../../nbs/api/cli/00_files.ipynb #5aa659f3
+
 def _plain(v: Any):
     "Values of numpy and paths as JSON knows them"
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
 
-# %% ../../nbs/api/cli/00_files.ipynb #3449cd1e
+
 def make_place(
     context: typer.Context,  # of the command
     out: Path,  # an answer of one file, or a folder
@@ -1508,7 +1508,7 @@ FEATURES = Annotated[
     ),
 ]
 
-# %% ../../nbs/api/cli/00_files.ipynb #bcf3fcf6
+
 def _can(model: Any, what: str, command: str = ""):
     "The method of a model that answers a question. Raises `NotApplicable` naming the models that have one."
     if not hasattr(model, what):
@@ -1614,7 +1614,7 @@ def left_unnamed(
     could = f"controls are compared within the whole file; {typed('context_key', where)} compares within each"
     return [f"not certain: {could}"] if where else []
 
-# %% ../../nbs/api/cli/00_files.ipynb #ecbd737d
+
 def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
@@ -1955,7 +1955,7 @@ def write_simple(
 _SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
 _SIMPLE |= {"learned?": {str: [str]}}
 
-# %% ../../nbs/api/cli/00_files.ipynb #3625a75a
+
 def measured_where(
     run: Path | str,  # folder of a training
     trained: bool = False,  # in its training part alone, also where all rows taught the anchor since

@@ -184,7 +184,7 @@ def _noted_store(folder: Path, asked: dict, again: bool, write: Callable[[Path],
             folder.rmdir()
         raise
 
-# %% ../../nbs/api/cli/03_prepare.ipynb #a0748921
+
 @preparations.command("chunks")
 def _chunks(
     context: typer.Context,
@@ -361,7 +361,7 @@ def well_pages(
             pages += [text_cell(f"## {title}"), *table_cell(rows(name).rename(columns=words), name)]
     return pages
 
-# %% ../../nbs/api/cli/03_prepare.ipynb #6a944862
+
 @dataclass(frozen=True)
 class DrugseqOptions:
     "What `cellbook drugseq` passes on to `run_drugseq`, by its names"

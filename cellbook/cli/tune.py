@@ -229,7 +229,7 @@ def _again(study: Any, n: int, train: Callable) -> list[float]:
         study.set_user_attr(key, values)
     return values[:n]
 
-# %% ../../nbs/api/cli/81_tune.ipynb #6a228cba
+
 def _at_edge(value: Any, space: Any) -> str:
     "upper or lower where a value lies at the edge of its range or of three numbers and more, else ''"
     ends, at = [as_number(str(v)) for v in space], as_number(str(value))

@@ -206,7 +206,7 @@ _CALLED = {_joined(n): k for k, names in _PERTURBATION.items() for n in names.sp
 
 _UNIT_NAMES = r"[mcunpf]?M|(?:[munp]?g|I?U)_per_ml|mg_per_kg|percent|Gy|wk|d|days?|h|hours?|hrs?|min|s"  # in a column's
 
-# %% ../../nbs/api/data/07_look.ipynb #69c0f5a7
+
 def name_role(
     name: str,  # of a column
 ) -> tuple[str, int]:  # role or '', place among the names of that role
@@ -400,7 +400,7 @@ def amounts_told(
     made = [(c, n) for n in out if n not in obs for c in obs if n.startswith(f"{c}_") and name_role(c)[0]]
     return [f"{n!r} holds {c!r} as numbers in one unit ({first_few(list(obs[c].dropna().unique()))})" for c, n in made]
 
-# %% ../../nbs/api/data/07_look.ipynb #618da31d
+
 def _dose_like(col: pd.Series, what: str):
     "Why a column cannot be a dose or a time of the design, or ''"
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
@@ -916,7 +916,7 @@ def _fields(
     doubts += _not_said(obs, [c for c in cols if c.name not in (*same, *follow)], out)
     return tuple(out)
 
-# %% ../../nbs/api/data/07_look.ipynb #d84423c9
+
 def _not_said(obs: pd.DataFrame, cols: Sequence[Column], out: Sequence[str], most: int = 10) -> list[str]:
     "Categories of few values of which nothing says what they are, and how they become fields"
     new = lambda c: not any(_finer(_codes(obs, o), _codes(obs, c)) for o in out)
@@ -993,7 +993,7 @@ def _aimed_by(obs: pd.DataFrame, guides: str, targets: str) -> bool:
     pairs = obs[[guides, targets]].dropna().drop_duplicates().astype(str)
     return bool(len(pairs) and (guide_targets(pairs[guides]) == pairs[targets].to_numpy()).all())
 
-# %% ../../nbs/api/data/07_look.ipynb #7e7c0fe4
+
 def targets_told(
     obs: pd.DataFrame,  # with the column that `with_targets` made
 ) -> str:  # '' where there is none
@@ -1336,7 +1336,7 @@ def labelled_only(self: Look, model: str) -> str:
     drops += [x.rsplit("--drop ", 1)[1] for x in said.get("label", ()) if "unless left out: --drop" in x]
     return "".join(f" --drop {x}" for x in drops if own and f"--drop {x}" not in self.typed)
 
-# %% ../../nbs/api/data/07_look.ipynb #f9e7cacc
+
 @patch
 def commands(self: Look, named: bool = False) -> list:
     "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."

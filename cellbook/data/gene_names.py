@@ -242,7 +242,7 @@ def why_unmatched(
     alike = say_respelled(names, genes)
     return f"{alike}; are these data of the same species and annotation?".removeprefix("; ")
 
-# %% ../../nbs/api/data/02_gene_names.ipynb #2901ea0a
+
 def align_genes(
     names: Sequence[str] | pd.Index,  # gene names of the query
     genes: Sequence[str] | pd.Index,  # genes wanted, in order

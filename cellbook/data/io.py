@@ -118,7 +118,7 @@ class _Unfolding(RawIOBase):
         self.inner.close()
         super().close()
 
-# %% ../../nbs/api/data/03_io.ipynb #36d623a6
+
 def _begins(path: Path | str) -> bytes:  # how a packed file begins; empty for one that is not
     with open(path, "rb") as f:
         head = f.read(8)
@@ -297,7 +297,7 @@ def _wide(path: Path, sep: str, numbers: bool, text: Collection, named: Collecti
     parts.append(pd.DataFrame(odd, index=range(len(rows))))
     return pd.concat(parts, axis=1)[range(len(head))].set_axis(head, axis=1)
 
-# %% ../../nbs/api/data/03_io.ipynb #b193fc9d
+
 def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Collection = (), named: Collection[str] = ()):
     """A table as it is written, see `_as_written`. DataError for doubled names and ragged rows.
 
@@ -523,7 +523,7 @@ def one_well_table(
         raise DataError(f"{path}: expected one column of values, found {t.shape[1]}: {first_few(t.columns)}")
     return t.iloc[:, 0].to_numpy()
 
-# %% ../../nbs/api/data/03_io.ipynb #2fce9f1e
+
 def _by_score(path: Path, t: pd.DataFrame):
     "{score: values}, each column matched by its name. DataError for an unknown, doubled or missing one."
     names = [next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None) for c in t]
@@ -564,7 +564,7 @@ def _sums_up(m: np.ndarray, at: int) -> str:
 def _reads_as_summary(name: object) -> bool:
     return bool(_SUMMARY.fullmatch(str(name).strip().rstrip(".:")))
 
-# %% ../../nbs/api/data/03_io.ipynb #c3f46016
+
 _TAKEN = "(?:sub-?)?(?:totals?|sums?|averages?|avg|means?|medians?)"
 _OF_SOME = re.compile(rf"(.+?)[\s_:([-]+{_TAKEN}[)\]]?|{_TAKEN}[\s_:([-]+(?:of[\s_]+)?(.+?)[)\]]?", re.I)
 
@@ -579,7 +579,7 @@ def summaries(
     others = lambda stem: any(n.startswith(stem) and not n[len(stem) : len(stem) + 1].isalpha() for n in rest)
     return [n for n, stem in own.items() if others(stem)]
 
-# %% ../../nbs/api/data/03_io.ipynb #1974dc43
+
 def _check_summary(
     path: Path | str, x: pd.DataFrame, names: Iterable | None, columns: bool = True, among: Sequence | None = None
 ):
@@ -858,7 +858,7 @@ def _parquet(path: Path) -> pd.DataFrame:
     with ParquetFile(path, page_checksum_verification=True) as f:  # pd.read_parquet takes 100 kB for each column
         return f.read().to_pandas()
 
-# %% ../../nbs/api/data/03_io.ipynb #aeff3857
+
 def read_metadata(
     path: Path,  # .parquet, .csv, .tsv or .pkl
     text: Sequence[str] = (),  # columns of a CSV that are text whatever they hold
@@ -1039,7 +1039,7 @@ def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path
         f"t.pivot(index={cell!r}, columns={gene!r}, values={value!r}).fillna(0).to_csv('cells.csv')"
     )
 
-# %% ../../nbs/api/data/03_io.ipynb #3c19fa52
+
 def read_table(
     path: Path | str,  # .csv, .tsv, .txt (also .gz), or .parquet
     columns: str | Sequence[str] = (),  # of numbers; empty: all of them
@@ -1351,7 +1351,7 @@ _SOMA = (
 
 _OF_HDF5 = (".h5mu", ".loom", ".h5seurat", ".gctx")  # others' files, by their ending
 
-# %% ../../nbs/api/data/03_io.ipynb #688ab858
+
 def _first(path: Path) -> bytes:
     "The first eight bytes of a file"
     with open(path, "rb") as f:
@@ -1481,7 +1481,7 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
     warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=5)
     return adata
 
-# %% ../../nbs/api/data/03_io.ipynb #68dd39ce
+
 _BEGINS = {
     b"version https://git-lfs": "a pointer of Git LFS, not the file itself: git lfs pull fetches it",
     b"<": "a web page, not the file that was asked for: look at the address, or log in there",
@@ -1500,7 +1500,7 @@ def _check_begin(path: Path):
     if said := next((said for word, said in _BEGINS.items() if head.startswith(word)), None):
         raise DataError(f"{path}: {said}")
 
-# %% ../../nbs/api/data/03_io.ipynb #633cb696
+
 def _no_negative(adata: AnnData) -> bool:
     "Whether some cells hold no value below zero, as expression does and effects do not"
     return (

@@ -432,7 +432,7 @@ def _no_advice(idle: bool):
             warnings.filterwarnings("ignore", "library size: ", DataWarning)
         yield
 
-# %% ../../nbs/api/data/06_metadata.ipynb #32c3d1c5
+
 @dataclass(frozen=True, repr=False)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out. It is shown in short; `vars` has the whole of it."

@@ -312,7 +312,7 @@ def listed(
         at += n
     return [label for label in out if label]
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #54a04d48
+
 @patch
 def amounts(
     self: Design,
@@ -340,7 +340,7 @@ def index(self: Design, obs: pd.DataFrame) -> pd.MultiIndex:
     where, labels = self.contexts(obs), np.asarray(self.labels(obs), dtype=object)
     return pd.MultiIndex.from_arrays([where, labels], names=["context", "perturbation"])
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #26cfffde
+
 @patch
 def check_keys(
     self: Design,
@@ -694,7 +694,7 @@ _GLUED = re.compile(
 
 _ALSO_SMALL = r"(?:ctrls?|ctl|controls?|scr(?:amble)?|ntc?|luc|gfp|lacz)(?:[-_ \d]|$)"  # sictrl
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #558c9062
+
 def _words(label: str):
     "A label in small letters, its words apart: 'sgNon-Targeting_12' → 'non targeting 12'"
     label = re.sub(r"^(?:sg|si|sh|g)[-_ ]?(?=[A-Z])|^(?:sg|si|sh)(?:[-_ ](?=[a-z])|(?=" + _ALSO_SMALL + "))", "", label)
@@ -1418,7 +1418,7 @@ def _by_name(x: str | Sequence[str], by: str, design: Design, units: Collection[
     there = {t for u in units for t in design.targets(u)} if by == "target" and isinstance(x, str) else units
     return [str(n) for n in as_list(x, there)]
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #3c2db476
+
 @dataclass(frozen=True)
 class _Division:
     "How units are to be dealt to the parts"
@@ -1459,7 +1459,7 @@ def _without_valid(
     few = min(valid, test) > 0 and round(valid * n) == 0 and n - 1 - max(1, round(test * n)) < n / 2
     return (train + valid, 0.0, test) if few else tuple(fractions)
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #039172cc
+
 def _deal_places(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
     "{'perturbation in context': part}, at most one context of each perturbation held out"
     rows = pd.DataFrame(dict(p=np.asarray(how.design.labels(adata.obs), dtype=object), u=units)).drop_duplicates()
@@ -1616,7 +1616,7 @@ def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, 
             stacklevel=3,
         )
 
-# %% ../../nbs/api/data/04_perturbations.ipynb #318f9999
+
 def _shares(fractions: Sequence[float] | str) -> tuple[float, ...]:
     "Numbers, also as comma-separated text, or SplitError"
     try:

@@ -370,7 +370,7 @@ def check_row_order(*values: Any) -> None:  # arrays, or Series and tables with 
                 "scores go by position; bring both into one order with .loc"
             )
 
-# %% ../../nbs/api/data/01_scales.ipynb #0415df04
+
 def declare_scale(
     adata: AnnData,  # changed in place
     scale: str,  # one of SCALES
@@ -811,7 +811,7 @@ def _better_place(adata: AnnData, where: str) -> str:
             return f"; {other} looks like log1p: --where {quote(name)} --scale log1p (where=, scale=)"
     return ""
 
-# %% ../../nbs/api/data/01_scales.ipynb #b9274b56
+
 def check_matrix(
     adata: AnnData,  # in memory or backed
     where: str = "X",  # 'X', 'raw/X' or 'layers/<name>'
@@ -900,7 +900,7 @@ def _why_not_counts(adata: AnnData, where: str):
     "Why the matrix `where` cannot serve as counts, or None"
     return _as_counts(adata, where)[0]
 
-# %% ../../nbs/api/data/01_scales.ipynb #b6bb06ab
+
 _COUNTED = re.compile(r"(^|[^a-z])(raw|counts?|umis?|rawcounts|umicounts)([^a-z]|$)", re.IGNORECASE)
 
 
@@ -1397,7 +1397,7 @@ def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, floa
     found = each[~np.isnan(each)]
     return found, len(found) / len(each) if len(each) >= 3 else 0.0
 
-# %% ../../nbs/api/data/01_scales.ipynb #b4e6b4e1
+
 _LIBRARY_TRIED = 40_000  # sizes of the smallest library
 
 
@@ -1419,7 +1419,7 @@ def _whole_libraries(steps: np.ndarray, target: np.ndarray) -> np.ndarray:
     near = 0.01 + 1e-6 * n
     return np.where(np.median(near, 1) < 0.15, np.mean(np.abs(n - np.rint(n)) < near, 1), 0.0)
 
-# %% ../../nbs/api/data/01_scales.ipynb #9cb361ed
+
 def steps_target(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p
     target_sum: float = 1e4,  # what libraries should be scaled to, tried first
@@ -1573,7 +1573,7 @@ def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] 
         return None
     return f"{what} is not log1p: {said}", "np.rint(X) makes counts of them"
 
-# %% ../../nbs/api/data/01_scales.ipynb #667857c3
+
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
     if x.shape[0] < 2 or _one_order(x):
@@ -1755,7 +1755,7 @@ def judge_log1p(
         )
     return "unknown", f"{what} does not say what its libraries were scaled to", ""
 
-# %% ../../nbs/api/data/01_scales.ipynb #b6a092c0
+
 @_once
 def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple | None, bool]:
     "Of log1p: its `log1p_totals`, what contradicts it (`_no_log1p`), whether it is of counts that were not scaled"
@@ -1807,7 +1807,7 @@ def _check_total(adata: AnnData, total_key: str | None):
             f"in cell {adata.obs_names[bad][0]}, more than any was read"
         )
 
-# %% ../../nbs/api/data/01_scales.ipynb #e4ae093e
+
 def _looked(adata: AnnData):
     "What was found in each place, in one line"
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
@@ -2098,7 +2098,7 @@ def linear_kind(
         cure,
     )
 
-# %% ../../nbs/api/data/01_scales.ipynb #84d41dc5
+
 def _linear(adata: AnnData) -> tuple[str, str] | None:
     "`linear_kind` of X where it holds no negative value and one too large for any logarithm"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))

@@ -953,7 +953,7 @@ def check_zarr(
                 _check_texts(at, array, where)
     return max(own, listed)
 
-# %% ../../nbs/api/data/02_untrusted.ipynb #88631fe7
+
 def _differing(meta: Any, folder: Path, depth: int = 0) -> Iterator[tuple[dict, Path]]:
     "Arrays of which a list of all says other than they do themselves, and their folders: the list is what is read"
     lists = [meta.get("metadata"), meta.get("consolidated_metadata")] if isinstance(meta, dict) else []
@@ -1108,7 +1108,7 @@ def _notes(op: bytes):
 
     return put
 
-# %% ../../nbs/api/data/02_untrusted.ipynb #195ca176
+
 @_notes(pickle.FRAME)
 def _frame(self: _Notes):
     self.read(8)  # all is in memory, and instructions go over no border

@@ -425,7 +425,7 @@ def _order_doubt(model: CellEncoder) -> str:
         "random order: are these the genes in the order of the training?"
     )
 
-# %% ../../nbs/api/lora/02_model.ipynb #83dfd804
+
 @patch(cls_method=True)
 def from_folder(
     cls: CellEncoder,
@@ -582,7 +582,7 @@ def linear_map(
     weight[lr.classes_], offset[lr.classes_] = w, b
     return weight, offset
 
-# %% ../../nbs/api/lora/02_model.ipynb #1c575589
+
 def probe(
     z: np.ndarray,  # (cells, latent) embeddings
     codes: np.ndarray,  # (cells,) class of each cell

@@ -544,7 +544,7 @@ def _de_lots(
             t.insert(0, "context", c)
             yield t
 
-# %% ../../nbs/api/metrics/02_delta.ipynb #32c15973
+
 FEWEST_TO_RANK = 20
 
 

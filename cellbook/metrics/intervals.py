@@ -220,7 +220,7 @@ def ceilings(
         rows[n] = dict(ends, ceiling=top, limit=limit, units=e.units)
     return pd.DataFrame(rows).T
 
-# %% ../../nbs/api/metrics/04_intervals.ipynb #0db525e0
+
 def _forgiven(limit: float, margin: float = 0.02) -> float:
     "What a mean may reach by sampling error"
     return min(limit + margin, 0.5 + limit / 2)

@@ -407,7 +407,7 @@ def share_interval(
     high = stats.beta.ppf(1 - tail, k + 1, n - k) if k < n else 1.0
     return float(low), float(high)
 
-# %% ../../nbs/api/metrics/01_labels.ipynb #bc7b37b8
+
 _SHARES = ("accuracy", "top_k")  # of cells, each right or not
 
 

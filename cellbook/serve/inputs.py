@@ -660,7 +660,7 @@ def rows(
         row[c.to[known]] = y
     return x, reports
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #43feab67
+
 @patch
 def sums(
     self: Panel,
@@ -824,7 +824,7 @@ def whole_libraries(
         return None, f"; obs[{key!r}] is missing or less than the counts' sum in some cells, and is not read"
     return total, f"; library sizes: obs[{key!r}]"
 
-# %% ../../nbs/api/serve/01_inputs.ipynb #bb0209ba
+
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .csv, .tsv or .txt

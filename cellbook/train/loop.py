@@ -807,7 +807,7 @@ def _torchrun_gone(
         return False
     return True
 
-# %% ../../nbs/api/train/03_loop.ipynb #5034caf2
+
 @contextmanager
 def _meeting(
     world: int,  # processes
@@ -1547,7 +1547,7 @@ def rule(self: Run) -> dict:  # JSON values
     law = _digest(self.factors) if callable(self.settings.schedule) else "by its name"
     return dict(law=law, optimizer=told | dict(kind=type(self.optimizer.optimizer).__name__))
 
-# %% ../../nbs/api/train/03_loop.ipynb #9f3c263a
+
 @patch
 def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one; of settings, all"

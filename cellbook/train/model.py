@@ -125,7 +125,7 @@ def _finish(new: Path, path: Path):
     for do in _named.get().get(path.expanduser().absolute(), ()):
         do(new)
 
-# %% ../../nbs/api/train/01_model.ipynb #92e46a04
+
 def save_atomic(
     path: Path | str,  # final name
     write: Callable[[Path], object],  # called with a temporary path of the same name on the same file system
@@ -291,7 +291,7 @@ def _as_texts(held: dict[str, Any]) -> dict[str, Any]:
         for k, v in held.items()
     }
 
-# %% ../../nbs/api/train/01_model.ipynb #538f65d8
+
 def write_cells(
     adata: AnnData,  # (cells, genes)
     path: Path | str,  # ends in .h5ad
@@ -855,7 +855,7 @@ def _fill(
         _write_part(g, "obs", _with_gaps(whole.obs, "obs"))
         _write_part(g, "uns", dict(whole.uns))
 
-# %% ../../nbs/api/train/01_model.ipynb #92f18110
+
 @contextmanager
 def new_folder(
     path: Path | str,  # final name; what is there is replaced
@@ -1176,7 +1176,7 @@ class RunState:
             "the same training with --resume, resume=True in Python, ends it",
         }.get(self.kind, "")
 
-# %% ../../nbs/api/train/01_model.ipynb #be2840d0
+
 def _unended(path: Path) -> str | None:  # None where the file tells nothing; '' where the training came to its end
     "Where a training stood when it wrote a state, from the head of the file alone"
     try:
