@@ -41,6 +41,7 @@ from cellbook.data import (
     check_count,
     check_csr,
     check_matrix,
+    check_seed_range,
     compiled,
     declare_scale,
     declared_scale,
@@ -384,6 +385,7 @@ def assemble(
     supported, control_cell.
     """
     _all_controls(controls, design)
+    check_seed_range(seed)
     if take is None:
         source = find_source(controls, "log1p", total_key=total_key, target_sum=target_sum)
         take, target_sum = lambda rows: source.rows(controls, rows), source.target_sum

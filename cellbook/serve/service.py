@@ -441,7 +441,9 @@ def told_of(
         return dict(overlap=None, unknown=False, warning="")
     worst = min(reports, key=lambda r: r["overlap"])
     said = caution(worst, least)
-    return dict(overlap=worst["overlap"], unknown=bool(said), warning=said)
+    doubts = dict.fromkeys(d for r in reports for d in r.get("doubts", ()))
+    words = "; ".join(filter(None, (said or worst.get("lacking"), *doubts)))
+    return dict(overlap=worst["overlap"], unknown=bool(said), warning=words)
 
 # %% ../../nbs/70_serve.ipynb #2e641e85
 @np.errstate(all="ignore")
@@ -646,6 +648,8 @@ class Genes(BaseModel):
     normalisation: str
     read: str = ""  # the same in short, for people who measure cells
     called_by: str | None = None  # var column of the file that calls genes as the model does
+    doubts: list[str] = []  # what is odd about values and libraries, as `warning` says too
+    lacking: str = ""  # that a file has not all of the model's genes
 
 # %% ../../nbs/70_serve.ipynb #a02f5c30
 class Told(BaseModel):
