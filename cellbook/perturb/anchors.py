@@ -651,8 +651,23 @@ def shifts(
             on = here == w
             out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
     if self.own_gene is not None:
-        out += self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
+        out += _own_table(self, index, design)
     return pd.DataFrame(out, index, list(self.outputs))
+
+
+def _own_table(self: Anchor, index: pd.MultiIndex, design: Design) -> np.ndarray:  # (rows, outputs)
+    "The term of own genes"
+    return self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
+
+
+@patch
+def tells_own(
+    self: Anchor,
+    index: pd.MultiIndex,  # (context, perturbation)
+    design: Design,  # that says what a label's targets are
+) -> np.ndarray | None:  # (rows, outputs) bool; None where there is no such term
+    "Where the term of own genes answers"
+    return None if self.own_gene is None else _own_table(self, index, design) != 0
 
 
 @patch
@@ -2862,7 +2877,7 @@ def _with_own_gene(
     units: str | Sequence[str],  # what is left out together: see `as_rows`
     learn: Callable,  # of `_own_gene`
 ) -> Anchor:
-    "The anchor with what targets that it did not measure do to their own genes, where that is clear"
+    "The anchor with what targets that it did not measure do to their own genes, where that is clear; `left_out` has no term"
     learned, rows = learn(None), as_rows(shifts.index, design, units)
     if learned is None:
         return anchor
@@ -2875,12 +2890,10 @@ def _with_own_gene(
         learned = learn(anchor.left_out)
         if learned is None:
             return anchor
-    term, own = learned.term, learned.left_out
-    if elsewhere:
-        own = own * (term.table(shifts.index, design, besides=elsewhere) != 0)
+    term = learned.term
     scores = anchor.scores | {"without own gene": term.before, "own gene": term.after}
     term = replace(term, shares=_own_shares(anchor, term, shifts, design))
-    return replace(anchor, own_gene=term, left_out=anchor.left_out + own, scores=scores)
+    return replace(anchor, own_gene=term, scores=scores)
 
 
 def _own_shares(
@@ -2927,13 +2940,13 @@ def choose_on_cells(
     features: pd.DataFrame | None = None,  # (targets, columns `source:column`)
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
     scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
-    own_gene: bool = True,  # whether targets may do to their own genes as others did to theirs
+    own_gene: bool | None = None,  # whether targets may do to their own genes as others did to theirs; None: of "auto"
     **how: Any,  # of `choose_anchor`
 ) -> Anchor:
     """`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes,
     the components that an answer lies within, and what targets do to their own genes"""
     found = _on_cells(shifts, design, adata, features, units, scale or {}, how)
-    if not own_gene or how.get("anchor", "auto") != "auto":  # any other is what it is called
+    if not (how.get("anchor", "auto") == "auto" if own_gene is None else own_gene):  # any other is what it is called
         return found
     return _with_own_gene(found, shifts, design, units, _own_gene(shifts, design, adata, units, scale or {}, how))
 
