@@ -2877,7 +2877,7 @@ def _with_own_gene(
     units: str | Sequence[str],  # what is left out together: see `as_rows`
     learn: Callable,  # of `_own_gene`
 ) -> Anchor:
-    "The anchor with what targets that it did not measure do to their own genes, where that is clear; `left_out` has no term"
+    "The anchor with what targets not measured do to their own genes, where that is clear; `left_out` is without it"
     learned, rows = learn(None), as_rows(shifts.index, design, units)
     if learned is None:
         return anchor
