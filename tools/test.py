@@ -78,7 +78,7 @@ longest = [  # in this order first, so that nothing long is left for the end
     "nbs/tutorials/cluster.ipynb",
     "nbs/api/data/03_io.ipynb",
     "nbs/api/metrics/01_labels.ipynb",
-    "nbs/api/perturb/02_anchors.ipynb",
+    "nbs/api/perturb/03_choice.ipynb",
     "nbs/api/scan/02_cpu.ipynb",
     "nbs/tutorials/screen.ipynb",
     "nbs/api/train/01_model.ipynb",

@@ -586,7 +586,7 @@ def shifts(
     amounts = np.tile(amounts, (len(groups), 1))
     base = {w: _mean_rates(data, np.flatnonzero(data.context == w)) for w in set(data.context)}
     control = np.stack([base[w] for w in groups.get_level_values(0)])
-    start = None if self.simple is None else self.anchored(groups).to_numpy(dtype=np.float32)
+    start = None if self.simple is None else self.anchor.shifts(groups, d).to_numpy(dtype=np.float32)
     return self._shifts(groups, amounts, control, start, self.gamma)
 
 # %% ../../nbs/20_bimamba.ipynb #da0113ee

@@ -470,7 +470,7 @@ def contributions(
         f: head.decode(hidden[f], context[f]) for f, head in self.heads.items()
     }
 
-
+# %% ../../nbs/10_cae.ipynb #1f7b6510
 @patch
 def reconstruct(
     self: CAE,
@@ -498,41 +498,6 @@ def change(
             h = head.encode(x[moved], own)
             out[moved] += head.decode(h, to) - head.decode(h, own)
     return out
-
-# %% ../../nbs/10_cae.ipynb #cae0a001
-def _swapped(index: pd.MultiIndex):
-    "(perturbation, context): the anchor leaves out contexts, so they are what it is told features of"
-    return index.swaplevel().set_names(["context", "perturbation"])
-
-
-def _plain(design: Design):
-    "The design of swapped rows; contexts are whole names"
-    return replace(design, sep="", whole=())
-
-
-def _scaled(options: dict[str, Any]):
-    return {k: options[k] for k in ("total_key", "target_sum") if k in options}
-
-
-def _noise(bulk: Bulk, index: pd.MultiIndex, control: str) -> np.ndarray:  # (rows,)
-    "Expected squared error of the measured changes, summed over genes"
-    of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
-    return of(index) + of([(c, control) for c in index.get_level_values(0)])
-
-
-def _measured(Model: type[CAE], adata: AnnData, design: Design, anchor: Anchor, options: dict[str, Any]):
-    "What a CAE keeps beside its anchor: {known, measured} facts, and the tables of control profiles and changes"
-    bulk = pseudobulk(adata, design, rows=part(adata, "train"), **_scaled(options))
-    shifts, profiles = bulk.shifts(), bulk.controls
-    if anchor.left_out is None:
-        raise NotApplicable("anchor: expected one in training, with its left-out fits; call fit_anchored")
-    shifts = shifts.iloc[_swapped(shifts.index).get_indexer(anchor.left_out.index)]
-    guess = anchor.left_out.to_numpy()
-    gap = shifts[anchor.left_out.columns].to_numpy() - guess
-    keep = 1 - _noise(bulk, shifts.index, design.control) / np.maximum((gap**2).sum(1), 1e-12)
-    kept = pd.DataFrame(guess + keep.clip(0, 1)[:, None] * gap, shifts.index, anchor.left_out.columns)
-    facts = anchor.facts | dict(known=list(profiles.index), measured=[list(k) for k in shifts.index])
-    return facts, (profiles, kept)
 
 # %% ../../nbs/10_cae.ipynb #8e442840
 @patch
@@ -888,7 +853,7 @@ def _onehot(
     one = [F.one_hot(codes[f], k).double() for f, k in sizes.items()]
     return torch.cat([one[0].new_ones(len(one[0]), 1), *one], 1)
 
-
+# %% ../../nbs/10_cae.ipynb #08d08a49
 @patch
 @torch.no_grad()
 def variance_explained(
@@ -991,6 +956,41 @@ def transform(
         return declare_scale(AnnData(np.concatenate([*made()]), obs=obs, var=var), self.spec.scale, **scale)
     empty = declare_scale(AnnData(obs=obs, var=var), self.spec.scale, **scale)
     return write_rows(out, empty, ({"X": y} for y in made()))
+
+# %% ../../nbs/10_cae.ipynb #cae0a001
+def _swapped(index: pd.MultiIndex):
+    "(perturbation, context): the anchor leaves out contexts, so they are what it is told features of"
+    return index.swaplevel().set_names(["context", "perturbation"])
+
+
+def _plain(design: Design):
+    "The design of swapped rows; contexts are whole names"
+    return replace(design, sep="", whole=())
+
+# %% ../../nbs/10_cae.ipynb #b52f8084
+def _scaled(options: dict[str, Any]):
+    return {k: options[k] for k in ("total_key", "target_sum") if k in options}
+
+
+def _noise(bulk: Bulk, index: pd.MultiIndex, control: str) -> np.ndarray:  # (rows,)
+    "Expected squared error of the measured changes, summed over genes"
+    of = lambda keys: (bulk.var.loc[keys].sum(1) / bulk.n.loc[keys]).to_numpy()
+    return of(index) + of([(c, control) for c in index.get_level_values(0)])
+
+
+def _measured(Model: type[CAE], adata: AnnData, design: Design, anchor: Anchor, options: dict[str, Any]):
+    "What a CAE keeps beside its anchor: {known, measured} facts, and the tables of control profiles and changes"
+    bulk = pseudobulk(adata, design, rows=part(adata, "train"), **_scaled(options))
+    shifts, profiles = bulk.shifts(), bulk.controls
+    if anchor.left_out is None:
+        raise NotApplicable("anchor: expected one in training, with its left-out fits; call fit_anchored")
+    shifts = shifts.iloc[_swapped(shifts.index).get_indexer(anchor.left_out.index)]
+    guess = anchor.left_out.to_numpy()
+    gap = shifts[anchor.left_out.columns].to_numpy() - guess
+    keep = 1 - _noise(bulk, shifts.index, design.control) / np.maximum((gap**2).sum(1), 1e-12)
+    kept = pd.DataFrame(guess + keep.clip(0, 1)[:, None] * gap, shifts.index, anchor.left_out.columns)
+    facts = anchor.facts | dict(known=list(profiles.index), measured=[list(k) for k in shifts.index])
+    return facts, (profiles, kept)
 
 # %% ../../nbs/10_cae.ipynb #cae0a005
 DEALS = 29  # of the profiles among the contexts, none of which may do better: see `choose_anchor`

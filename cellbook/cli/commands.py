@@ -187,7 +187,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-
+# %% ../../nbs/80_cli.ipynb #96d3d7ed
 def _version(asked: bool):
     if asked:
         typer.echo(f"cellbook {cellbook.__version__}")
@@ -297,7 +297,7 @@ class _AsGenerators(ast.NodeTransformer):
         self.generic_visit(node)
         return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
 
-
+# %% ../../nbs/80_cli.ipynb #29724240
 def _scope(node: ast.AST) -> tuple[set[str], set[str]]:
     "Names that a piece of code binds, and global names that it reads; variables of its functions are their own"
     code = _AsGenerators().visit(ast.parse(ast.unparse(node)))
@@ -312,7 +312,7 @@ def _scope(node: ast.AST) -> tuple[set[str], set[str]]:
         reads |= {n.id for n in ast.walk(node.target) if isinstance(n, ast.Name)}
     return {v.get_name() for v in own if v.is_assigned() or v.is_imported()}, reads
 
-
+# %% ../../nbs/80_cli.ipynb #152ebd97
 def _names(statements: Sequence[ast.stmt], bound: set[str] | frozenset[str] = frozenset()) -> tuple[set[str], set[str]]:
     "Names that statements surely bind, and those that they need from before, where `bound` are there already"
     bound, needs = set(bound), set()
@@ -493,7 +493,7 @@ def _but_run(put: Callable | str) -> Callable:
     "What is typed, but in `run`, which hands its options on"
     return lambda m, door: m[0] if door.command == "run" else put(m, door) if callable(put) else put
 
-
+# %% ../../nbs/80_cli.ipynb #c67c2991
 _LIBRARIES = (  # what log1p was scaled to
     (
         "",
@@ -541,7 +541,7 @@ _PLACES = (  # where it is written, and what is there
     ("", "--resume, resume=True in Python,", "{resume}"),
 )
 
-
+# %% ../../nbs/80_cli.ipynb #5ce758c4
 def _unless_scaled(scaled: str, typed: str) -> Callable:
     "What is to be done where the scale was named at this door, and what is typed where it was not"
     return lambda m, door: scaled if door.scaled else typed.format(m[1], **door.options())
@@ -552,7 +552,7 @@ def _as_setting(m: re.Match, door: Door) -> str:
     name, value = m[1], m[2]
     return f"pass --{name.replace('_', '-')} {value}" if name in _asks(door.command) else f"--set {name}={value}"
 
-
+# %% ../../nbs/80_cli.ipynb #f1b276f2
 _DESIGNED = r"pass design=Design\(perturbation_key, control\)"
 _ARGUMENTS = (  # what is left of Python's
     ("train tune", _DESIGNED, "--set perturbation_key=COLUMN --set control=LABEL"),
@@ -564,7 +564,7 @@ _ARGUMENTS = (  # what is left of Python's
     ("train tune", r"give the design a context_key", "--set context_key=COLUMN tells them apart"),
 )
 
-
+# %% ../../nbs/80_cli.ipynb #052eaaa7
 _CALL = r"declare_scale\(adata, ['\"](\w+)['\"]"
 _SCALES = (  # calls of `declare_scale`
     (
@@ -722,7 +722,7 @@ COLUMNS = (
     "sep",
 )
 
-
+# %% ../../nbs/80_cli.ipynb #cb509337
 def columns_of(
     notebooks: Sequence[Path],  # Paths
     given: dict,  # name → text
@@ -757,7 +757,7 @@ def columns_of(
 
 # %% ../../nbs/80_cli.ipynb #2afc4be9
 def cannot_run(
-    notebooks: Sequence[Path],
+    notebooks: Sequence[Path],  # that were asked for
     given: dict,  # {parameter: text}
 ) -> dict[str, str]:  # {stem of a notebook: what is missing}
     "The chapters to whose model `look` says no for `source`, with the columns that are named"
@@ -803,7 +803,7 @@ def chosen_source(
     save_atomic(path, lambda tmp: write_cells(cells, tmp))
     return path
 
-
+# %% ../../nbs/80_cli.ipynb #9ff7747e
 def run_notebooks(
     notebooks: Sequence[str | Path] = (),  # as for `find_notebooks`
     given: dict[str, str] | None = None,  # {parameter: text}
@@ -873,7 +873,7 @@ def _into(args: list[str]):
         raise ValueError(f"--into {args[at]}: --out names a file already; type --into --out FILE")
     return [*args[:at], "--out", *args[at:]]
 
-
+# %% ../../nbs/80_cli.ipynb #bee02d0d
 def _own_columns(args: list[str], command: str) -> list[str]:
     "`--set control=DMSO`, as `look` prints columns for `train`, where a command has an option of that name"
     if "set_" in (own := _asks(command)):
@@ -884,7 +884,7 @@ def _own_columns(args: list[str], command: str) -> list[str]:
             args[i - 1 : i + 1] = [f"--{name.replace('_', '-')}", value]
     return args
 
-
+# %% ../../nbs/80_cli.ipynb #ee4bfecb
 def join_pairs(
     args: Sequence[str],  # words of a command line
 ) -> list[str]:
@@ -975,7 +975,7 @@ def _no_setting(
     near = [own[name]] if name in own and "fields" in there else get_close_matches(name, there, 1, 0.75)
     return f"set: expected some of {there}{f', perhaps {near[0]}' if near else ''}, found {name!r}"
 
-
+# %% ../../nbs/80_cli.ipynb #6de7b857
 def sort_settings(
     Model: type,  # class
     given: dict,  # name → text
@@ -1005,7 +1005,7 @@ def sort_settings(
             raise ValueError(_no_setting(k, {*config, *settings}))
     return build, loop, design
 
-
+# %% ../../nbs/80_cli.ipynb #5d0abcbb
 def settings_told(
     name: str,  # registered name of a model
 ) -> str:  # a line each
@@ -1084,7 +1084,7 @@ def _whole_design(design: dict[str, str]) -> str:
         raise ValueError(f"set: {', '.join(design)} need {' and '.join(sorted(gone))} beside them")
     return ""
 
-
+# %% ../../nbs/80_cli.ipynb #f1085b23
 def name_columns(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store
@@ -1241,7 +1241,7 @@ def _assigned(body: ast.ClassDef, name: str) -> list[str]:
             pairs += zip(s.targets[0].elts, s.value.elts) if many else [(s.targets[0], s.value)]
     return [v.id for t, v in pairs if getattr(t, "id", "") == name and isinstance(v, ast.Name)]
 
-
+# %% ../../nbs/80_cli.ipynb #d802f348
 def _in_source(
     where: str,  # of an entry point: package:Class
     tell: Callable,  # ({name: class of the source}, a class and those it is made from) → what is asked
@@ -1267,7 +1267,7 @@ def settings_in_source(
 
     return _in_source(where, tell)
 
-
+# %% ../../nbs/80_cli.ipynb #aff46862
 def _keys(body: ast.ClassDef, name: str) -> list[str]:
     "The keys of the dictionary that is called `name` in a class. `ValueError` where it is not spelt out."
     values = [s.value for s in body.body if isinstance(s, ast.Assign) and getattr(s.targets[0], "id", "") == name]
@@ -1315,7 +1315,7 @@ def _check_model(
             if own is not None and k not in own | {"anchor", *DATA_OPTIONS, *DESIGN}:
                 raise ValueError(_no_setting(k, own).replace("set:", f"{option}:", 1))
 
-
+# %% ../../nbs/80_cli.ipynb #b3a8de74
 def _check_fields(run: Path, to: Sequence[str]) -> None:
     "`FieldError` for a field or value that a run does not know"
     try:
@@ -1339,12 +1339,12 @@ def _check_address(asked: dict[str, Any]) -> None:
     if why := open_to_others(host, "CELLBOOK_TOKEN" in told, insecure):
         raise ValueError(why)
 
-
+# %% ../../nbs/80_cli.ipynb #966702ab
 ZOO_NAMES = ("pbmc", "pbmc_types", "pbmc_parts")  # of `cellbook.models`, which loads torch
 
 
 def check_call(
-    command: str,
+    command: str,  # words behind `cellbook`
     asked: dict[str, Any],  # {parameter: value}, of the command line
 ) -> None:
     "Refuse what the words of a command tell alone, with no library loaded for it"
@@ -1491,7 +1491,7 @@ def take_known(
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
 def check_units(
     Model: type,  # class
-    cells: AnnData,
+    cells: AnnData,  # in memory or backed
     unit: str,  # what is held out
     design: Design | None,  # of these cells
 ) -> None:
@@ -1505,7 +1505,7 @@ def check_units(
             "or hold out cells, --split-by cell"
         )
 
-
+# %% ../../nbs/80_cli.ipynb #90d72792
 def divide(
     Model: type,  # class
     cells: AnnData,  # AnnData, without values for a chunk store; obs `split` is added where there is none
@@ -1710,7 +1710,7 @@ def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int,
         table["cells"] = [(cells.obs["split"] == p).sum() for p in table.index]
     return adata, table
 
-
+# %% ../../nbs/80_cli.ipynb #f9f7b395
 def _check_key(Model: type, by: str, key: str) -> None:
     "`ValueError` for a column of groups where no groups are held out, and no simple answer is judged by them"
     unit = by or Model.split_by
@@ -1734,7 +1734,7 @@ def _check_idle(Model: type, run: RunOptions, anchor: str, anchored: bool) -> No
     if not anchored and anchor not in ("auto", "none"):
         raise ValueError(f"anchor: {Model.name} has none; leave {anchor!r} out")
 
-
+# %% ../../nbs/80_cli.ipynb #d20b897f
 def _fewer_genes(Model: type, adata: Any, build: dict, say: Callable) -> None:
     "`genes` in place of `n_genes`: the most variable ones, where the file has more"
     from cellbook.data import variable_genes
@@ -1750,7 +1750,7 @@ def _fewer_genes(Model: type, adata: Any, build: dict, say: Callable) -> None:
         scale = dict(total_key=build.get("total_key"), target_sum=build.get("target_sum", 1e4))
         build["genes"] = variable_genes(adata if frame is adata else adata.sample(), n, **scale)
 
-
+# %% ../../nbs/80_cli.ipynb #9d6885c2
 def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str, theirs: bool = False) -> list[str]:  # lines
     "The parts and how large they are, whose split it is, and what to know of donors where single cells are held out"
     noun = rows_called(Model, declared_scale(cells) or "")
@@ -1764,7 +1764,7 @@ def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str, their
     whose = f"split of the file (obs 'split'), held to {by}" if theirs and by != "none" else f"split by {by}"
     return [f"{whose}: {', '.join(sizes)}", *[hint] * bool(hint)]
 
-
+# %% ../../nbs/80_cli.ipynb #61147e84
 def _fitted(Model: type, adata: Any, build: dict, loop: dict, anchor: str, units: str, say: Callable) -> None:
     "Train in the way of the model: beside the simple answer that it knows, or bare. `units`: of a `group`"
     from cellbook.loaders import Store
@@ -2024,7 +2024,7 @@ def kinds_told(
             lines.append(f"{own[0]}: {said}" + f" and {len(counts) - most:,} more" * (len(counts) > most))
     return lines
 
-
+# %% ../../nbs/80_cli.ipynb #a747ac54
 def numbers_told(
     obs: pd.DataFrame,  # of an answer of `predict`
     model: str,  # name of the model that gave it
@@ -2041,7 +2041,7 @@ def numbers_told(
     t.index.name = "score"
     return t.set_axis(["mean", "sd", "least", "median", "most", "there"], axis=1) if own else t
 
-
+# %% ../../nbs/80_cli.ipynb #606b32fb
 _STRANGE = (
     "; the share of the run's validation cells that are nearer to the reference, or surer: 1 is unlike all of them"
 )
@@ -2084,7 +2084,7 @@ def by_compound(
     last = ~design.is_control(table.reset_index())
     return table.iloc[np.argsort(last, kind="stable")]
 
-
+# %% ../../nbs/80_cli.ipynb #ef4ad986
 def answer_pages(
     answer: AnnData,  # of `predict`, with obsm in memory
     model: Any,  # that gave it
@@ -2292,7 +2292,7 @@ class ServeOptions:
     threads: Annotated[Optional[int], typer.Option(help="Of the model; 0: all cores but one.")] = None
     timeout: Annotated[Optional[float], typer.Option(help="Seconds for a body to arrive and for an answer.")] = None
 
-
+# %% ../../nbs/80_cli.ipynb #3289d03d
 SERVED = dict(device="cpu", host="127.0.0.1", port=8000, thresh=0.1, min_overlap=0.5, refuse_below=0.0)  # where
 SERVED |= dict(max_body=8_000_000, max_file=64_000_000, max_genes=100_000, max_cells=256, max_file_cells=20_000)
 SERVED |= dict(max_waiting_files=64, max_perturbations=64, max_batch=64, max_queue=1024, max_connections=512)
@@ -2468,7 +2468,7 @@ def _job(command: Sequence[str], asked: JobOptions, cluster: str):
     processes = asked.gpus if command[0] == "train" and asked.gpus > 1 else 1
     return Job(command, processes=processes, nodes=asked.nodes)
 
-
+# %% ../../nbs/80_cli.ipynb #6a4f8255
 @options_of(JobOptions)
 def submit_job(
     command: Sequence[str],  # words after `cellbook`: train … or run …
@@ -2493,7 +2493,7 @@ def submit_job(
     executor.update_parameters(name="cellbook", **asked.for_submitit())
     return executor.submit(job)
 
-
+# %% ../../nbs/80_cli.ipynb #e89fc6f6
 @options_of(JobOptions)
 def job_script(
     command: Sequence[str],  # words after `cellbook`: train … or run …
@@ -2767,7 +2767,7 @@ def _failed(
         typer.echo(json.dumps(dict(error=text, exit_code=code)))
     return code
 
-
+# %% ../../nbs/80_cli.ipynb #aea81734
 def _after_the_first(seconds: float = 10.0) -> None:
     """Under torchrun: wait for the first process to say what is wrong with a call, since it is the same for all
 
@@ -2784,7 +2784,7 @@ def _in_words(e: BaseException) -> str:
         return str(e)
     return f"nothing here is called {e}, though the call, the data or the run speaks of it: --debug shows where"
 
-
+# %% ../../nbs/80_cli.ipynb #67a9b03b
 _SLOW = (
     "train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run drugseq tune "
     "submission vst"

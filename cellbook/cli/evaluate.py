@@ -322,7 +322,7 @@ def _told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #97e3ee6d
 def by_time(
-    cells: AnnData,
+    cells: AnnData,  # with times where the design names them
     design: Design,  # its time_key
     pooled: bool = False,  # times are left together
     say: Callable = print,  # what takes a line
@@ -350,7 +350,7 @@ def by_time(
 
 
 def by_dose(
-    cells: AnnData,
+    cells: AnnData,  # with doses where the design names them
     design: Design,  # its dose_key
     pooled: bool = False,  # doses are left together
     say: Callable = print,  # what takes a line

@@ -1742,7 +1742,7 @@ def trained_facts(
     run: Path | str,  # its folder
     data: Path | str = "FILE",  # that it was trained on
     reading: Sequence[str] = (),  # see `next_commands`, as the next
-    named: Sequence[str] = (),
+    named: Sequence[str] = (),  # columns that were typed
 ) -> dict:
     "What a training came to: epochs, the one that is kept, its monitor, the anchor and what was added to it"
     from cellbook.train import History, anchor_told

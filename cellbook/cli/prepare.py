@@ -205,6 +205,8 @@ def _chunks(
     Example: cellbook chunks atlas.h5ad atlas_store
     """
     answer_path(folder, source, suffix="")
+    if (folder / "model.json").is_file():
+        raise ValueError(f"folder: {folder} holds a trained model, expected a folder for a store; name another")
     from cellbook.loaders import open_backed, write_chunks
 
     say = partial(typer.echo, err=True)

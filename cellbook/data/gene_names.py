@@ -288,11 +288,13 @@ def align(
     *,
     min_overlap: float = 0.5,  # least share of `genes` that must be found
 ) -> AnnData:
-    """A new AnnData with exactly these genes in X, missing ones 0
+    """A new AnnData with exactly these genes in X, missing ones 0; a warning where another spelling of them is there
 
     `var['supported']` says which were measured. GeneError as `align_genes`.
     """
     a = align_genes(adata.var_names, genes, min_overlap=min_overlap)
+    if said := say_respelled(a.names, [g for g, s in zip(a.genes, a.supported) if not s]):
+        warnings.warn(f"missing genes are 0, and {said}", DataWarning, stacklevel=2)
     x = _stack([a.columns(_take(adata, "X", np.arange(b.start, b.stop))) for b in blocks(adata.n_obs)])
     var = with_gaps(adata.var, a.take).set_axis(pd.Index(a.genes), axis=0).assign(supported=a.supported)
     return AnnData(x, obs=adata.obs.copy(), var=var, obsm=_copies(adata.obsm), uns=deepcopy(dict(adata.uns)))

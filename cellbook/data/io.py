@@ -736,7 +736,7 @@ def load_npz(path: Path | str) -> sp.csr_matrix:
 
 # %% ../../nbs/api/data/03_io.ipynb #58cd6be0
 def npz_arrays(
-    path: Path | str,
+    path: Path | str,  # an .npz file
     most: dict[str, int],  # {array: bytes that it may take, its header among them}
 ) -> list[np.ndarray] | None:  # each of one dimension; None where one is missing, larger, or holds objects
     "Arrays of a `.npz` without a copy: they cannot be written to. What is damaged raises whatever zipfile or numpy do."
@@ -1010,8 +1010,8 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
 
 
 _ABOUT = re.compile(
-    r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|passage|"
-    r"total|percent|pct|score|n_(cells|counts|genes)|cell_counts?)(_|$)|_(um|nm|hrs?)$"
+    r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|"
+    r"passage|total|percent|pct|score|n_(cells|counts|genes)|cell_counts?)(_|$)|_(um|nm|hrs?)$"
 )
 _MANY = 50  # columns of numbers, from which on some beside them say what a row is
 

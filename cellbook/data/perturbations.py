@@ -675,7 +675,8 @@ _CONTROL_OFTEN = re.compile(
     r"(?:(?:culture|growth|cell) )?(?:media|medium)(?: (?:only|alone))?|neg(?:ative)?|background|parental"
     r"|ethanol|etoh|methanol|meoh|acetone|(?:rpmi|dmem|imdm|mem|fbs|bsa)(?: ?1640)?(?: (?:only|alone))?"
     r"|isotype(?: (?:ctrl|control))?(?: igg)?|igg|baseline|resting|blank|vector(?: only)?|naive|ref(?:erence)?"
-    r"|0(?:\.0+)? ?(?:[munp]m|h|hrs?|%|[munp]g ml)|(?:day|d|t) ?0|ut|unt|no treat|untreat|sham op|minus (?:dox|drug)"
+    r"|0(?:\.0+)?(?: ?(?:[munp]m|h|hrs?|%|[munp]g ml))?|false|off|neg ?\d+|d?cas9(?: krab)?"
+    r"|(?:day|d|t) ?0|ut|unt|no treat|untreat|sham op|minus (?:dox|drug)"
     r"|(?:d?cas9|rnp) only|no (?:rnp|cas9)|nucleofected|electroporated|(?:nt|nc|safe) ?(?:sg)?\d+|safe"
     r"|kontrolle|controle|temoin|cont"
     r"|lipofectamine(?: (?:2000|3000|ltx))?|(?:lipofectamine )?rnaimax|(?:transfection )?reagent(?: only)?|polybrene"
@@ -735,7 +736,7 @@ def _read_aloud(name: str) -> str:
 
 
 def alike(
-    names: Iterable[str],
+    names: Iterable[str],  # labels as they are written
     *,
     spaces: bool = True,  # whether a space makes another name: 'JQ 1' and 'JQ1'
 ) -> list[list[str]]:  # of two names or more, sorted
@@ -745,6 +746,9 @@ def alike(
         said = _read_aloud(n)
         found.setdefault(said if spaces else said.replace(" ", ""), []).append(n)
     return [same for same in found.values() if len(same) > 1]
+
+
+_ID = re.compile(r"ENS[A-Z]*G\d{11}(?:\.\d+)?")
 
 
 _BEFORE_NUMBER = re.compile(r"(?<=[^\W\d_])[- ](?=\d)")
@@ -757,6 +761,25 @@ def _nearly_alike(names: Collection[str]) -> list[list[str]]:  # of two names or
     found = {}
     for n in sorted(names):
         found.setdefault(_BEFORE_NUMBER.sub("", _read_aloud(n)), []).append(n)
+    return [same for same in found.values() if len(same) > 1]
+
+
+_SAID_SO = dict(  # by symbol, what else one gene of many screens is called
+    w.split(":")
+    for w in """TNFA:TNF OCT4:POU5F1 OCT3:POU5F1 P53:TP53 PDL1:CD274 PD1:PDCD1 HER2:ERBB2 IL8:CXCL8 CMYC:MYC
+    P21:CDKN1A P16:CDKN2A P27:CDKN1B MLL:KMT2A MLL1:KMT2A YAP:YAP1 PU1:SPI1 BRN2:POU3F2 CD16:FCGR3A CD11B:ITGAM
+    CD11C:ITGAX CD45:PTPRC CD25:IL2RA CD20:MS4A1 CD56:NCAM1 CD95:FAS GRP78:HSPA5 BIP:HSPA5 PERK:EIF2AK3 IRE1:ERN1
+    CHOP:DDIT3 NRF2:NFE2L2 P65:RELA ERK1:MAPK3 ERK2:MAPK1 JNK1:MAPK8 LSD1:KDM1A MEK1:MAP2K1 MEK2:MAP2K2 FAK:PTK2
+    SHP2:PTPN11 P300:EP300 CBP:CREBBP BRG1:SMARCA4 INI1:SMARCB1 RANKL:TNFSF11 MCSF:CSF1 GCSF:CSF3 GMCSF:CSF2""".split()
+)
+
+
+def _one_gene(names: Collection[str]) -> list[list[str]]:  # of two names or more, sorted
+    "Names of one gene, a symbol and what else it is often called; ids of Ensembl beside symbols together"
+    found = {}
+    for n in sorted(names):
+        plain = re.sub(r"[-. ]", "", _read_aloud(n)).upper()
+        found.setdefault(_SAID_SO.get(plain, plain), []).append(n)
     return [same for same in found.values() if len(same) > 1]
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #0783fa5d
@@ -773,8 +796,8 @@ _LOOSE = re.compile(
 
 
 _FRONT = re.compile(
-    r"(?:sg|si|sh|g|guide)(?:RNA)?[-_.]?\d+[-_.](?=[A-Za-z]{2})|s[ih](?!RNA)(?=[A-Z][A-Za-z\d]{2})"
-)  # g1_KLF1, sg2-KLF1, siKLF1 beside shKLF1
+    r"(?:sg|si|sh|g|guide)(?:RNA)?[-_.]?\d+[-_.](?=[A-Za-z]{2})|s[ihg](?!RNA)(?=[A-Z][A-Za-z\d]{2})"
+)  # g1_KLF1, sg2-KLF1, siKLF1 beside shKLF1 and sgKLF1
 
 
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
@@ -794,9 +817,11 @@ def _stems(labels: Sequence[str]):
 _OCCASION = re.compile(
     r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|(?-i:d)|hrs?"
     r"|hours?|h|mins?|%)[)\]]?"
-    r"|[-_@ ]+\d+\.\d+|@\d+|(?:[-_. ]|(?<=\d))(?:replicate|repl?|lot|batch)[-_. ]?[0-9A-C]+"
-    r"|[-_ ](?:low|mid|medium|med|high)(?:[-_ ]dose)?"
-    r"|[-_ ](?:OE|KD|KO|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
+    r"|[-_@ ]+\d+\.\d+|@\d+|(?:[-_. ]|(?<=\d))(?:replicate|repl?|lot|batch|clone|pool|exon"
+    r"|isoform|enh(?:ancer)?)[-_. ]?[0-9A-C]+"
+    r"|[-_ ](?:low|lo|mid|medium|med|high|hi)(?:[-_ ]dose)?|[-_ ](?:\d+x|[IEG]C\d\d|day[-_ ]?\d+|(?-i:d)\d\d?)"
+    r"|[-_ :]+(?:p\.)?(?-i:[A-Z]\d{2,4}[A-Z*])|(?<=BRD-[A-Z]\d{8})-\d{3}-\d\d-\d"
+    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
     r"|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
     r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",
     re.I,
@@ -857,13 +882,20 @@ def _check_labels(design: Design, spelled: dict[str, str], controls: bool = True
             f"{design.perturbation_key!r}: {first_few(twice)} differ in upper and lower case, spaces or "
             "dashes only, or in how Greek letters are written; spell a perturbation in one way"
         )
-    if near := sorted(chain(*_nearly_alike({*names, design.control} - {*design.whole}))):
-        warnings.warn(
-            f"{design.perturbation_key!r}: {first_few(near)} differ in a dash or blank before a number only, and are "
-            "perturbations apart; spell each in one way if they are one",
-            DataWarning,
-            stacklevel=4,
-        )
+    free = {*names, design.control} - {*design.whole}
+    ids = sorted(filter(_ID.fullmatch, free))
+    for near, what in (
+        (sorted(chain(*_nearly_alike(free))), "differ in a dash or blank before a number only"),
+        (sorted(chain(*_one_gene(free))), "are called after one gene"),
+        (ids if len(ids) < len(free - {design.control}) else [], "are ids of genes beside names"),
+    ):
+        if near:
+            warnings.warn(
+                f"{design.perturbation_key!r}: {first_few(near)} {what}, and are perturbations apart; spell each in "
+                "one way if they are one",
+                DataWarning,
+                stacklevel=4,
+            )
     stems = _stems(names)
     asked = [n for n in stems if n != design.control and n not in design.whole]
     aimless = _aimless(stems)
@@ -1124,7 +1156,7 @@ def named_control(
 # %% ../../nbs/api/data/04_perturbations.ipynb #ca99c7e2
 def columns_apart(
     obs: pd.DataFrame,  # of the cells
-    design: Design,
+    design: Design,  # columns of what was done
     most: int = 10,  # values of a column
 ) -> dict[str, list[str]]:  # {column: perturbations}
     """Columns in which controls have several values and some perturbations one alone, oftener than by chance
@@ -1157,7 +1189,7 @@ def columns_apart(
 
 def told_apart(
     obs: pd.DataFrame,  # of the cells
-    design: Design,
+    design: Design,  # columns of what was done
     named: Callable[[str], str] = "Design(context_key={!r})".format,  # how a context is named
 ) -> str:
     "A line where no context was named and a column sets perturbations apart from their controls; else empty"
@@ -1703,8 +1735,32 @@ def _parts_there(adata: AnnData, split_key: str):
     return parts, [p for p in PARTS if p == "train" or p in {*parts, *named}]
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #18cc2c4c
+def _nearly_twins(adata: AnnData, parts: np.ndarray, look: int = 128, among: int = 8192):
+    """(row, row in train, rows looked at) of held-out cells that are more than three times nearer to one training cell
+    than to the third nearest, as the same cell counted again, scaled or with noise is
+    """
+    rng, rows = np.random.default_rng(0), {}
+    for what, there, most in (("train", parts == "train", among), ("held", np.isin(parts, ("valid", "test")), look)):
+        i = np.flatnonzero(there)
+        rows[what] = i if len(i) <= most else np.sort(rng.choice(i, most, replace=False))
+    if len(rows["train"]) < 20 or len(rows["held"]) < 3 or declared_scale(adata) in ("effect", "vst"):
+        return []
+    x = sp.csr_matrix(_take(adata, "X", rows["train"]), dtype=np.float32)
+    y = sp.csr_matrix(_take(adata, "X", rows["held"]), dtype=np.float32)
+    genes = np.argsort(-x.getnnz(0), kind="stable")[:256]
+    share = lambda a: np.sqrt(np.maximum(a := a[:, genes].toarray(), 0) / np.maximum(a.sum(1, keepdims=True), 1e-9))
+    x, y = share(x), share(y)
+    far = np.maximum(2 - 2 * y @ x.T, 0)  # (held, train) squared distance of unit vectors
+    third = np.partition(far, 2, axis=1)[:, :3].max(1)
+    first = far.argmin(1)
+    own = np.einsum("ij,ij->i", y - x[first], y - x[first])
+    near = np.flatnonzero((own < third / 9) & ((y > 0).sum(1) >= 10))
+    pairs = [(int(rows["held"][i]), int(rows["train"][first[i]]), len(y)) for i in near]
+    return pairs if len(pairs) >= max(3, 0.03 * len(y)) else []
+
+
 def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
-    """Warn where a cell of one part is, number by number, a cell of another
+    """Warn where a cell of one part is, number by number or nearly, a cell of another
 
     Cells of fewer than `least` numbers may agree by chance.
     """
@@ -1720,12 +1776,15 @@ def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     same = pd.DataFrame({"key": key, "part": parts, "cell": adata.obs_names})[n >= least]
     same = same[same["key"].isin(same["key"][same["key"].duplicated()])]
     twins = [g.drop_duplicates("part") for _, g in same.groupby("key") if g["part"].nunique() > 1]
+    said = ""
     if twins:
-        warnings.warn(
-            f"{counted(len(twins), 'cell')} in several parts, number by number, under other names: e.g. "
-            f"{' = '.join(f'{c} in {p}' for c, p in zip(twins[0]['cell'], twins[0]['part']))}; keep one of each",
-            stacklevel=3,
-        )
+        first = " = ".join(f"{c} in {p}" for c, p in zip(twins[0]["cell"], twins[0]["part"]))
+        said = f"{counted(len(twins), 'cell')} in several parts, number by number, under other names: e.g. {first}"
+    elif near := _nearly_twins(adata, parts):
+        first = f"{adata.obs_names[near[0][0]]} beside {adata.obs_names[near[0][1]]} in train"
+        said = f"{len(near)} of {near[0][2]:,} cells that were looked at are nearly cells of the training: e.g. {first}"
+    if said:
+        warnings.warn(f"{said}; keep one of each", stacklevel=3)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #30416423
 def check_split(

@@ -1954,6 +1954,8 @@ def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
         odd = f"its values reach {top:,.6g} and none is negative, as of counts, CPM or TPM without a logarithm"
     elif top <= 30 and len(t := log1p_totals(x)):
         odd = f"it sums to {first_few((f'{v:,.6g}' for v in t), 4)} in each cell after expm1, as log1p does"
+    elif base := next((b for b in (2, 10) if top <= 30 and len(log1p_totals(x, b))), 0):
+        odd = f"{base}**X sums to one number in all cells, as log{base} of CPM does, in which few counts vary most"
     elif x.min() < 0:
         odd = _no_level(x)
     elif top == 1 and x.min() == 0 and np.mean(x.max(0) == 1) > 0.9:
@@ -2008,6 +2010,29 @@ def _warn_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int):
         warnings.warn(f"{said}; the counts sum to {own.min():g} … {own.max():g}", DataWarning, stacklevel=6)
 
 # %% ../../nbs/api/data/01_scales.ipynb #f005c7b2
+def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
+    "That X is log1p of these counts by other libraries than their sums, in words; empty where it is not"
+    if not where.startswith("layers/") or (x := _matrix(adata, "X")) is None or not min(x.shape):
+        return ""
+    logs, counts = (_take(adata, w, rows[:64]) for w in ("X", where))
+    if values_kind(logs.data if sp.issparse(logs) else logs) != "log":
+        return ""
+    back, own = (np.asarray(v.toarray() if sp.issparse(v) else v, dtype=float) for v in (logs, counts))
+    back, size = np.expm1(back[own.sum(1) > 0]), own.sum(1)
+    own, size = own[size > 0], size[size > 0]
+    sums = back.sum(1)
+    if (
+        len(own) < 8
+        or not np.allclose(back, own * (sums / size)[:, None], rtol=1e-3)
+        or sums.std() < 0.02 * sums.mean()
+    ):
+        return ""
+    return (
+        f"library size: the sums of {where}, by which X was not normalised: its genes were cut afterwards, or size "
+        "factors were used; --where X --scale log1p (where=, scale=) takes X as it is, total_key= whole libraries"
+    )
+
+
 def _warn_counts(adata: AnnData, where: str, total_key: str | None):
     "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
@@ -2027,6 +2052,8 @@ def _warn_counts(adata: AnnData, where: str, total_key: str | None):
             stacklevel=5,
         )
     key, more = whole_library(adata, where) if total_key is None else (None, 1.0)
+    if total_key is None and key is None and (cut := _cut_since(adata, where, rows)):
+        warnings.warn(cut, DataWarning, stacklevel=5)
     if total_key is not None:
         _warn_total(adata.obs[total_key].to_numpy(dtype=float)[rows], _sums(x), total_key, x.shape[1])
     if key is not None:
@@ -2324,7 +2351,7 @@ def stored_rows(
 
 
 def hash_names(
-    names: Sequence[str],
+    names: Sequence[str],  # of genes or cells
     digits: int = 6,  # hexadecimal ones for each
 ) -> list[str]:
     "The part of `hash_rows` that needs no values"

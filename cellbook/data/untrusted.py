@@ -1317,10 +1317,10 @@ def make_dtype(self: _Values, x: Any, depth: int):
 def shaped(
     self: _Values,
     data: Any,  # bytes or a list
-    dtype: np.dtype,
+    dtype: np.dtype,  # of the array
     shape: Any,  # of the array
     order: str,  # C or F
-    depth: int,
+    depth: int,  # how deep it is nested
 ):
     "An array of `shape` from its bytes, or from a list of plain values"
     _need(type(shape) is tuple and all(type(n) is int and n >= 0 for n in shape), "an array of an unknown shape")

@@ -188,7 +188,7 @@ def read_protein(
             )
         return _all_finite(table.loc[adata.obs_names])
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #6de86045
 def _all_finite(table: pd.DataFrame) -> pd.DataFrame:
     "The proteins; DataError where a value is missing, of which no correlation can be made"
     if (odd := ~np.isfinite(table.to_numpy(dtype=float))).any():

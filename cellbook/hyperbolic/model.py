@@ -233,7 +233,7 @@ def anchored(
 
 _WHOLE = Design("gene", "", sep="")  # rows that are genes: each stands for itself
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #25b01e92
 @patch
 def leftover(
     self: Hyperbolic,
@@ -263,7 +263,7 @@ def log_answer(
     f = self.leftover(labels, genes, contexts)
     return self.gamma * f + torch.from_numpy(self.anchored(labels, genes).to_numpy().T).to(f) - self.unit.log()
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #1f0a6f60
 @patch
 def expected(
     self: Hyperbolic,
@@ -635,7 +635,7 @@ def _training_impacts(self: Hyperbolic, adata: AnnData) -> pd.DataFrame:  # (per
     e = effects(adata[part(adata, "train")], self.spec.design, genes, seed=0, tested=False, **scale)
     return e.reward(self.config.reward, self.config.direction)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #b52d87c5
 @patch
 def _choose(
     self: Hyperbolic, adata: AnnData, anchor: str, units: str, folds: int, settings: dict[str, Any]
@@ -652,7 +652,7 @@ def _choose(
         added = _Trial(self, adata, R, own, anchor, alone).share(folds, settings.get("seed", 0))
     return as_choice(ImpactPart.of(best, added))
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #c96f69b8
 @patch
 def fit_anchored(
     self: Hyperbolic,  # untrained; trained in place
@@ -1018,7 +1018,7 @@ def _expect(x, targets, learned, open_, r):
         batch=batch, error=error, rank_correlation=rho, p_value=p, measured=int(ok.sum()), genes=len(often), by=by
     )
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #c6c94b52
 def _features_verdict(rank_correlation, p_value, measured, genes, by, direction):
     "Whether the features say anything of what was measured, in words"
     good = rank_correlation > 0 and p_value < 0.05

@@ -82,7 +82,7 @@ def _libraries_of(adata: AnnData, target_sum: float) -> str:
     made = np.log1p(c * (target_sum / adata.obs[key].to_numpy(dtype=float)[rows])[:, None])
     return key if np.allclose(made, x, atol=1e-3) else ""
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #da48437f
 _HERE = dict(  # what a leaderboard gives to a training itself, and what says it
     anchor="anchor=", features="features=", units="split=", seed="seeds=", out="out=", design="design=", model="models="
 )
@@ -103,7 +103,7 @@ def check_training(
     if odd := [n for n in settings if n not in able]:
         raise DataError(f"settings: fit has no option {odd[0]!r}; there are {', '.join(able)}; config= takes a model's")
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #1fb4a7a1
 class Trained:
     """A registered model as an entry; with `anchor` ('auto', 'mean', …) it answers anchor + γ · network.
 
@@ -279,7 +279,7 @@ def saved_path(
     said = {"{fold}": file_stem(fold), "{seed}": str(seed)}
     return Path(re.sub(r"\{(fold|seed)\}", lambda m: said[m[0]], str(path)))
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #ccb86a8b
 class SavedAnswer:
     "An answer that was made elsewhere, read from a file; `{fold}` and `{seed}` in the path are filled in."
 
@@ -680,7 +680,7 @@ class EntryOptions:
     real: dict | None = None  # {occasion: measured differential expression}, see `score_de`
     held: dict | None = None  # {occasion: cells and the truth}, filled here for all entries of one division
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #87455058
 class _Held:
     "The cells of one occasion, and what all entries learn from them and are held against"
 
@@ -698,7 +698,7 @@ class _Held:
         "In which distances are measured"
         return cell_space(self.adata)
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #27266fe8
 def _ask(
     entry: Any,  # a model or a baseline
     held: _Held,  # the cells, or a table of effects

@@ -145,7 +145,7 @@ def _in_process(path: Path, file: Path | None, threads: int | None, what: str, *
     "One job wherever it was sent: nothing stays there"
     return getattr(_open_desk(path, file, threads), what)(*values)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #be9b1865
 class _Desk:
     "The cells in this process, divided once for all entries of a division, whose answers are held against one truth"
 
@@ -163,7 +163,7 @@ class _Desk:
         self,
         spec: Any,  # an entry
         parts: list[str],  # part of each cell
-        design: Design,
+        design: Design,  # which column perturbs, which label is the control
         run: EntryRun,  # model, fold and seed
         folder: Path,  # of the leaderboard
         key: str,  # of `run_key`
@@ -176,7 +176,7 @@ class _Desk:
     def draw(
         self,
         parts: list[str],  # part of each cell
-        design: Design,
+        design: Design,  # which column perturbs, which label is the control
         folder: Path,  # of the leaderboard
         stems: dict[str, str],  # {model: stem of its files}
         draws: int,  # how many
@@ -188,7 +188,7 @@ class _Desk:
         shifts = {m: read_shifts(Path(folder) / f"{s}.h5ad") for m, s in stems.items()}
         return _fold_scores(self.adata, design, held, shifts, draws, seed, options)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #3d413e2a
 def _own(adata: AnnData) -> AnnData:
     "A copy, whose matrices stay on disk where they are"
     return adata.copy() if (file := file_of(adata)) is None else reopen(file, adata)
@@ -265,7 +265,7 @@ def _writable_uns(uns: dict[str, Any], box: Path) -> dict[str, Any]:
     (box / "uns.h5ad").unlink(missing_ok=True)
     return out
 
-
+# %% ../../nbs/60_leaderboard.ipynb #e886f7b3
 _SHORT = 2.0  # seconds before other processes are started, about what it takes them to begin
 
 
@@ -292,7 +292,7 @@ class _Place:
 
     def do(
         self,
-        jobs: list[tuple],
+        jobs: list[tuple],  # of (what, value, …), see `_Desk`
         begin: Callable[[int], Any] = lambda i: None,  # hears of those that are done here
         order: Sequence[int] | None = None,  # in which several processes take them, one from the front, others behind
     ) -> Iterator[tuple[int, Any]]:
@@ -341,7 +341,7 @@ def _beside(path: Path, file: Path | None, threads: int, *job: Any):
             _desks[path] = _open_desk(path, file, threads)
     return _heard(_desks[path], *job)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #0f935fc9
 _THREADS = "OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS VECLIB_MAXIMUM_THREADS NUMBA_NUM_THREADS".split()
 
 
@@ -368,7 +368,7 @@ def _in_others(left: deque, there: tuple, n: int, found: Queue) -> None:
     for _ in range(n):
         give()
 
-
+# %% ../../nbs/60_leaderboard.ipynb #32f46630
 def _on_this_machine(
     jobs: Sequence[tuple],
     n: int,
@@ -556,7 +556,7 @@ def _of_draws(about: str, arrays: dict) -> str:  # a checksum
         h.update(f"{k} {arrays[k].dtype} {arrays[k].shape}".encode() + arrays[k].tobytes())
     return h.hexdigest()
 
-
+# %% ../../nbs/60_leaderboard.ipynb #5566fdb7
 def _read_draws(path: Path, key: str) -> tuple | None:  # of `_fold_scores`; None where it is to be made
     "What is on file under this key"
     try:
@@ -580,7 +580,7 @@ def _read_draws(path: Path, key: str) -> tuple | None:  # of `_fold_scores`; Non
     except (OSError, SafetensorError, RecursionError, ValueError, KeyError, TypeError):
         return None  # none, or a damaged one
 
-
+# %% ../../nbs/60_leaderboard.ipynb #d0cf8080
 def _all_draws(
     place: _Place, design: Design, divided: dict[tuple, np.ndarray], ok: pd.DataFrame, draws: int, told: list
 ) -> dict:  # {division: what `_fold_scores` found}
@@ -756,7 +756,7 @@ def _run_apart(words: Sequence[str], called: str, timeout: float | None = None) 
         raise RuntimeError(f"{called}: {said[-1]}")
     return said[-1]
 
-
+# %% ../../nbs/60_leaderboard.ipynb #5ce7cc5d
 class Outside:
     """A program with an environment of its own as an entry, see above. Its folder is gone when it has answered.
 
@@ -838,7 +838,7 @@ def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
     unseen = held - train
     return {p for p in unseen if set(design.targets(p)) <= known}, unseen
 
-
+# %% ../../nbs/60_leaderboard.ipynb #6cc8ccc7
 _NAMES_IT = re.compile(  # a column that says in other words what was done: no well
     r"(^|_)(s?g_?rnas?|guides?|feature_call|genes?|symbol|ensembl|targets?|drug|compound|product|smiles|inchi_?(key)?"
     r"|cid|cas)(_|$)"
@@ -865,7 +865,7 @@ def _one_well(adata: AnnData, design: Design):
             out.append(k)
     return out
 
-
+# %% ../../nbs/60_leaderboard.ipynb #7458f9a7
 def wells_named(
     obs: pd.DataFrame,  # of all rows
     design: Design,  # whose own columns name no well
@@ -1149,7 +1149,7 @@ def _held_out(scores: pd.DataFrame, design: Design):
     one = all(len(design.targets(p)) == 1 for p in own)
     return dict(perturbations=len(own), contexts=int(scores["context"].nunique()), targets=one)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #1c4f45a6
 def _finish(
     place: _Place,
     design: Design,

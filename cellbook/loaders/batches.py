@@ -403,7 +403,7 @@ def fetch_sparse(
     rows: np.ndarray,  # (cells,) row numbers, any order
     *,
     seed: int = 0,  # as for `fetch`
-    epoch: int = 0,
+    epoch: int = 0,  # as for `fetch`
 ) -> dict:  # of tensors, and `x` of `sparse_rows` where the cells are sparse
     "The batch of `fetch` before its rows are dense"
     X = self.expression(rows)

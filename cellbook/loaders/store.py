@@ -446,7 +446,7 @@ class claim:
 
 # %% ../../nbs/api/loaders/01_store.ipynb #bb0941fc
 def held_by(
-    folder: Path | str,
+    folder: Path | str,  # of the store
     name: str,  # of the file that marks the claim
 ) -> str:  # the process in words; '' where nobody who lives is writing there, and where that cannot be told
     "Who has claimed a folder, without a claim of one's own"

@@ -743,7 +743,7 @@ def losses(
     z, terms, weights = self.embed(x), {}, {}
 
     def term(
-        name: str,
+        name: str,  # of the term
         w: float,  # weight; 0: it is not computed
         f: Callable[[], torch.Tensor],  # gives the scalar
     ):

@@ -250,7 +250,7 @@ def _in_folds(z: np.ndarray, x: np.ndarray, y: np.ndarray, K: int, fold: np.ndar
             other[name][here] = x[here] @ w.T + b
     return own, other, known
 
-
+# %% ../../nbs/40_lora.ipynb #2e712ac0
 def leave_out(
     model: LoRA,  # not yet trained
     x: dict[str, np.ndarray],  # {"train", "valid": (cells, genes)}
@@ -287,7 +287,7 @@ def leave_out(
 
 # %% ../../nbs/40_lora.ipynb #2a00a77c
 def best_answer(
-    left: LeftOut,
+    left: LeftOut,  # of `leave_out`
     met: bool = False,  # the encoder was trained on these very cells, so that they do not tell what it adds elsewhere
 ) -> tuple[str, dict]:  # one of LABEL_ANCHORS, and the mean log likelihood of those that were asked
     """The frozen encoder and genes together, genes alone where the encoder is not seen to add to them, or what is clear
@@ -420,7 +420,7 @@ def _choose(
     facts, genes = choose_once(pick, out, loop, adata, *what)
     return facts, (genes["weight"].numpy(), genes["bias"].numpy()) if genes else None
 
-
+# %% ../../nbs/40_lora.ipynb #f74f4ead
 @options_of(AdaptSettings)
 def adapt(
     model: LoRA,  # trained in place
@@ -846,7 +846,7 @@ def umap_xy(
 def write_evaluation(
     out: str | Path,  # folder
     summary: pd.DataFrame,  # a row per method
-    outcomes: dict[str, Outcome],
+    outcomes: dict[str, Outcome],  # of each method
     truth: np.ndarray,  # (cells,) labels
     task: Task,  # that they were asked
     umap: bool,  # also a map by UMAP
@@ -1085,7 +1085,7 @@ def keep_cells(
     save_atomic(path, lambda tmp: save_file(arrays, tmp))
     return valid.obs[model.field.name].astype(str).iloc[rows[:n]].tolist()
 
-
+# %% ../../nbs/40_lora.ipynb #18004308
 def kept_cells(
     folder: str | Path,  # of the run
     model: LoRA,  # whose genes they have
@@ -1295,7 +1295,7 @@ def log_odds(
 
     return f
 
-
+# %% ../../nbs/40_lora.ipynb #967274e1
 @patch
 def importance(
     self: LoRA,
@@ -1372,7 +1372,7 @@ def deciding_genes(
     out.attrs["none_called"] = [t for t in types if t not in checks]
     return out
 
-
+# %% ../../nbs/40_lora.ipynb #19a3113a
 def deciding_told(
     table: pd.DataFrame,  # of `deciding_genes`
 ) -> list[str]:  # lines

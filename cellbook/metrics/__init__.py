@@ -1,9 +1,5 @@
 """Scores, intervals, ceilings, and the ways in which scores are gamed."""
 # Written by tools/house.py from the modules of this package: do not edit.
-from .attribution import (
-    deletion_curve, gene_importance, plot_deciding, plot_importance, rank_similarity, shuffled, slopes,
-    stable_importance,
-)
 from .delta import (
     ACROSS_SCORES, DELTA_SCORES, DE_SCORES, FEWEST_TO_RANK, Space, Yardstick, aligned_shifts, cell_space,
     compare_de, de_direction, de_overlap, de_precision, de_recall, de_spearman, de_table, e_distance, enrich,
@@ -17,9 +13,10 @@ from .intervals import (
 )
 from .labels import (
     Estimate, LABEL_SCORES, METRICS, about, accuracy, auprc, auroc, brier, calibration_error, check_groups,
-    checked_labels, checked_probabilities, estimate, fit_scale, fit_temperature, gain_in_range, in_range, interval,
-    jackknife, macro_f1, pearson, r2, resample, score_labels, share_interval, shared_error, spearman, top_k,
-    with_shared,
+    checked_labels, checked_probabilities, deletion_curve, estimate, fit_scale, fit_temperature, gain_in_range,
+    gene_importance, in_range, interval, jackknife, macro_f1, pearson, plot_deciding, plot_importance, r2,
+    rank_similarity, resample, score_labels, share_interval, shared_error, shuffled, slopes, spearman,
+    stable_importance, top_k, with_shared,
 )
 
 __all__ = [

@@ -269,8 +269,9 @@ def yardstick(
     left = (path := file_of(adata)) is not None and not effects and plain and not adata.isbacked
     if path is not None and not left:
         check_memory(f"{path}: the {of} part", 3 * stored_bytes(cells), "hold out less")
-    if path is None and not effects and source.where == "X" and source.have == "log1p" and source.as_it_is:
-        left = True  # what is there already is not held twice
+    stored = not effects and source.where == "X" and source.have == "log1p" and source.as_it_is
+    if path is None and stored and (target_sum is None or "log1p" not in adata.uns):
+        left = True  # what is there already, and says so to whoever reads it next, is not held twice
     if not left:  # else its log1p is made a block at a time
         cells = cells.copy() if effects else as_scale(cells, "log1p", **scale)
     train = _training(adata, design, split_key, **scale)

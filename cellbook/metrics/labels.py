@@ -1,4 +1,4 @@
-"""Scores of labels and of numbers, each with its formula, its range and which way is better
+"""Scores of labels and of numbers, each with its formula, its range and which way is better; and which genes moved an answer
 
 Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 
@@ -8,21 +8,27 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/labels.html.md"""
 __all__ = ['METRICS', 'LABEL_SCORES', 'about', 'pearson', 'spearman', 'r2', 'checked_labels', 'accuracy', 'macro_f1',
            'checked_probabilities', 'top_k', 'auroc', 'auprc', 'calibration_error', 'fit_temperature', 'fit_scale',
            'brier', 'check_groups', 'resample', 'in_range', 'gain_in_range', 'share_interval', 'interval', 'Estimate',
-           'estimate', 'shared_error', 'with_shared', 'jackknife', 'score_labels']
+           'estimate', 'shared_error', 'with_shared', 'jackknife', 'score_labels', 'slopes', 'gene_importance',
+           'deletion_curve', 'shuffled', 'rank_similarity', 'stable_importance', 'plot_importance', 'plot_deciding']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 import math
 import warnings
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
+import torch
 from numpy.typing import ArrayLike
 from scipy import stats
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
+from scipy.stats import spearmanr
+from torch import nn
 
 from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few
 from ..perturb import CHANGE_SCORES, filed, skewed_interval, skewness
@@ -339,7 +345,7 @@ def brier(
 # %% ../../nbs/api/metrics/01_labels.ipynb #aba3ac37
 def check_groups(
     groups: ArrayLike,  # (n,) labels
-    n: int,
+    n: int,  # how many rows there are
 ) -> np.ndarray:  # (n,) codes of the groups
     "DataError where groups are not as many as rows, or some have none: those rows would leave every draw"
     groups = np.asarray(groups, dtype=object)
@@ -370,7 +376,7 @@ def resample(
 # %% ../../nbs/api/metrics/01_labels.ipynb #cb71527d
 def in_range(
     name: str,  # of a score in METRICS; any other has no ends
-    low: float,
+    low: float,  # end of the interval
     high: float,  # of an interval
 ) -> tuple[float, float]:  # low, high
     "An interval without the values that a score cannot take"
@@ -380,7 +386,7 @@ def in_range(
 
 def gain_in_range(
     name: str,  # of a score in METRICS; any other has no ends
-    low: float,
+    low: float,  # end of the interval
     high: float,  # of the interval of a difference of two such scores
 ) -> tuple[float, float]:  # low, high
     "The same for a difference: two correlations are never more than 2 apart"
@@ -629,3 +635,224 @@ def score_labels(
     out = pd.DataFrame(rows).T.infer_objects()
     out.attrs["n"] = len(y)
     return out
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #3b08ffff
+def slopes(
+    f: Callable,  # (wells, genes) → (wells,)
+    x: torch.Tensor,  # (wells, genes)
+    method: str = "gradinput",  # "gradinput" or "ig"
+    baseline: torch.Tensor | None = None,  # (genes,); None: zero
+    steps: int = 50,  # of the path, for "ig"
+    batch_size: int = 32,  # points of the path evaluated at once
+) -> torch.Tensor:  # (wells, genes)
+    "Gradient of `f` at `x`, or its mean on the way there from the baseline. ValueError for another method."
+    from captum.attr import IntegratedGradients, Saliency  # only who asks waits for it
+
+    if method == "gradinput":
+        return Saliency(f).attribute(x.detach().clone().requires_grad_(), abs=False).detach()
+    if method != "ig":
+        raise ValueError(f"method: expected 'gradinput' or 'ig', found {method!r}")
+    check_count("steps", steps)
+    b = torch.zeros_like(x[:1]) if baseline is None else baseline[None]
+    return (
+        IntegratedGradients(f, multiply_by_inputs=False)
+        .attribute(x, b.expand_as(x), n_steps=steps, internal_batch_size=max(batch_size, len(x)))
+        .detach()
+        .to(x.dtype)
+    )
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #3310bc3b
+def gene_importance(
+    f: Callable,  # (wells, genes) → (wells,)
+    x: torch.Tensor,  # (wells, genes)
+    genes: Sequence[str],  # names
+    *,
+    method: str = "gradinput",  # see `slopes`
+    baseline: torch.Tensor | None = None,  # see `slopes`
+    steps: int = 50,  # see `slopes`
+    batch_size: int = 32,  # see `slopes`
+    steps_of: Callable | None = None,  # (wells, genes), baseline → (wells, genes): parts of `f` that have no slope
+) -> pd.DataFrame:  # Gene, GradInputImportance, Signed; greatest first. attrs: completeness, method
+    "Mean absolute contribution of each gene over wells, and its mean slope"
+    check_count("batch_size", batch_size)
+    if len(genes) != x.shape[1] or not len(x) or not torch.isfinite(x).all():
+        raise DataError(f"x: expected finite values of wells × {len(genes):,} genes, found {tuple(x.shape)}")
+    b = torch.zeros_like(x[0]) if baseline is None else baseline
+    total, slope, gaps, answers = (
+        torch.zeros_like(b, dtype=torch.float64),
+        torch.zeros_like(b, dtype=torch.float64),
+        [],
+        [],
+    )
+    with torch.no_grad():
+        base = f(b[None])
+    for batch in x.split(batch_size):
+        s = slopes(f, batch, method, baseline, steps, batch_size)
+        parts = s * (batch - b)  # (batch, genes)
+        if steps_of is not None:
+            jumps = steps_of(batch, b)
+            parts, s = parts + jumps, s + torch.where(batch == b, 0, jumps / (batch - b))
+        with torch.no_grad():
+            answers.append(f(batch))
+        gaps.append(parts.sum(1) - (answers[-1] - base))
+        total += parts.abs().double().sum(0)
+        slope += s.double().sum(0)
+    table = pd.DataFrame(
+        dict(
+            Gene=list(genes), GradInputImportance=(total / len(x)).cpu().numpy(), Signed=(slope / len(x)).cpu().numpy()
+        )
+    )
+    table = table.sort_values("GradInputImportance", ascending=False, kind="stable", ignore_index=True)
+    spread = (torch.cat(answers) - base).abs().mean().clamp(min=1e-12)
+    table.attrs = dict(method=method, completeness=float(torch.cat(gaps).abs().mean() / spread))
+    return table
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #04a2b880
+@torch.no_grad()
+def deletion_curve(
+    f: Callable,  # (wells, genes) → (wells,)
+    x: torch.Tensor,  # (wells, genes)
+    order: Sequence[int] | np.ndarray,  # (genes,) column numbers, the most important first
+    ks: Sequence[int],  # how many to delete
+    *,
+    baseline: torch.Tensor | None = None,  # (genes,); None: zero
+    draws: int = 10,  # random orders
+    seed: int = 0,  # of the random orders
+) -> pd.DataFrame:  # k × (ranked, random): mean absolute change of the answer
+    "How much the answer changes when the top genes, or random ones, are put to the baseline"
+    b, rng, before = torch.zeros_like(x[0]) if baseline is None else baseline, np.random.default_rng(seed), f(x)
+
+    def change(columns: np.ndarray):
+        y = x.clone()
+        y[:, columns] = b[columns]
+        return (f(y) - before).abs().mean().item()
+
+    order, ks = np.array(order), [check_count("ks", k, 0) for k in ks]
+    check_count("draws", draws)
+    if len(set(order.tolist())) < len(order) or max(ks, default=0) > len(order):
+        raise DataError(f"order: expected each of the genes once, and ks of at most {len(order):,} of them")
+    random = [rng.permutation(len(order)) for _ in range(draws)]
+    return pd.DataFrame(
+        {k: dict(ranked=change(order[:k]), random=np.mean([change(r[:k]) for r in random])) for k in ks}
+    ).T.rename_axis("genes deleted")
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #9342597a
+def shuffled(
+    module: nn.Module,  # with parameters
+    seed: int = 0,  # of the permutations
+) -> nn.Module:  # a copy
+    "The module with the entries of every parameter permuted"
+    out, draw = deepcopy(module), torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for p in out.parameters():
+            p.copy_(p.flatten()[torch.randperm(p.numel(), generator=draw).to(p.device)].view_as(p))
+    return out
+
+
+def rank_similarity(
+    a: pd.DataFrame,  # of `gene_importance`
+    b: pd.DataFrame,  # of `gene_importance`
+) -> float:
+    "Spearman correlation of two importances over their common genes"
+    a, b = (t.set_index("Gene")["GradInputImportance"] for t in (a, b))
+    return float(spearmanr(a, b.reindex(a.index), nan_policy="omit")[0])
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #afe534b0
+def stable_importance(
+    tables: Sequence[pd.DataFrame],  # of `gene_importance`, one for each training, the model's own first
+    top: int = 20,  # genes whose overlap is told
+) -> pd.DataFrame:  # as the tables, by mean importance; Rank, Rank_low, Rank_high, Trainings, Always_top
+    """Importance over several trainings. attrs: those of the first table, and `similarity` (mean Spearman of pairs) and
+    `overlap` (mean number of the first `top` genes that two trainings share)"""
+    own = tables[0].set_index("Gene")
+    wide = lambda c: pd.concat([t.set_index("Gene")[c].reindex(own.index) for t in tables], axis=1)
+    size = wide("GradInputImportance")
+    size = size / size.sum().clip(lower=1e-300) * own["GradInputImportance"].sum()  # trainings count alike
+    ranks = size.rank(ascending=False, method="first")
+    many = len(tables) > 1
+    out = pd.DataFrame(
+        dict(
+            GradInputImportance=size.mean(axis=1),
+            Signed=wide("Signed").mean(axis=1),
+            Rank_low=ranks.min(axis=1) if many else np.nan,
+            Rank_high=ranks.max(axis=1) if many else np.nan,
+            Trainings=len(tables),
+            Always_top=((ranks <= top) & (size > 0)).all(axis=1),
+        )
+    ).sort_values("GradInputImportance", ascending=False, kind="stable")
+    out.insert(2, "Rank", np.arange(1, len(out) + 1))
+    first = [set(ranks.index[(ranks.iloc[:, i] <= top) & (size.iloc[:, i] > 0)]) for i in range(len(tables))]
+    pairs = [(i, j) for i in range(len(tables)) for j in range(i)]
+    out = out.reset_index()
+    out.attrs = dict(tables[0].attrs) | dict(
+        similarity=float(np.mean([rank_similarity(tables[i], tables[j]) for i, j in pairs])) if pairs else np.nan,
+        overlap=float(np.mean([len(first[i] & first[j]) for i, j in pairs])) if pairs else np.nan,
+    )
+    return out
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #5e00176a
+def plot_importance(
+    table: pd.DataFrame,  # Gene, GradInputImportance (mean absolute), Signed (mean gradient over wells)
+    *,
+    top: int = 10,  # genes to name
+    of: str = "wells",  # over which the mean is
+    ax: Any = None,  # matplotlib axes, where to draw
+) -> Any:  # matplotlib axes
+    "Like a volcano plot: signed effect against importance, the most important genes named"
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        ax = plt.subplots(figsize=(4.4, 3), layout="constrained")[1]
+    t = table.sort_values("GradInputImportance", ascending=False)
+    ax.scatter(t["Signed"], t["GradInputImportance"], s=8, color=np.where(np.arange(len(t)) < top, "C3", ".6"))
+    for i, (_, r) in enumerate(
+        t.head(top).iterrows()
+    ):  # names in a column beside the axes, so that none covers another
+        ax.annotate(
+            str(r["Gene"]),
+            (r["Signed"], r["GradInputImportance"]),
+            xytext=(1.04, 0.97 - 0.9 * i / top),
+            textcoords="axes fraction",
+            fontsize=7,
+            va="center",
+            arrowprops=dict(arrowstyle="-", lw=0.3, color=".5"),
+        )
+    ax.axvline(0, lw=0.5, color="k")
+    ax.locator_params(axis="x", nbins=4)
+    unit = f"\n({table.attrs['unit']})" if "unit" in table.attrs else ""
+    ax.set_xlabel(f"direction: gradient, mean over {of}")
+    ax.set_ylabel(f"importance: mean |gradient × input|{unit}", fontsize=8 if unit else None)
+    return ax
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #394ee7a9
+def plot_deciding(
+    table: pd.DataFrame,  # columns type, gene, importance, speaks (high or low), best first within a type
+    *,
+    top: int = 8,  # genes of each type
+    most: int = 12,  # types, those with the most cells
+) -> Any:  # matplotlib figure
+    "The genes that decide for each of several answers, by the share of the answer that is put down to them"
+    import matplotlib.pyplot as plt
+    from matplotlib.patches import Patch
+
+    shown = list(dict.fromkeys(table["type"]))[:most]
+    across = min(3, len(shown))
+    down = -(-len(shown) // across)
+    fig, axes = plt.subplots(
+        down, across, figsize=(2.9 * across, 0.6 + (0.5 + 0.17 * top) * down), squeeze=False, layout="constrained"
+    )
+    cells = table.attrs["checks"]["cells"] if "checks" in table.attrs else {}
+    colour = dict(high="#0072B2", low="#E69F00")
+    for ax, kind in zip(axes.flat, shown):
+        t = table[table["type"] == kind].head(top)
+        ax.barh(range(len(t)), t["importance"], color=[colour[v] for v in t["speaks"]])
+        ax.set_yticks(range(len(t)), t["gene"], fontsize=7)
+        ax.invert_yaxis()
+        ax.set_title(f"{kind}" + (f" ({counted(int(cells[kind]), 'cell')})" if kind in cells else ""), fontsize=8)
+        ax.tick_params(axis="x", labelsize=7)
+    for ax in axes.flat[len(shown) :]:
+        ax.set_axis_off()
+    fig.supxlabel("importance: mean |contribution| to the log odds of the type", fontsize=8)
+    parts = [Patch(color=c, label=f"{k} expression speaks for the type") for k, c in colour.items()]
+    fig.legend(handles=parts, loc="outside upper center", ncols=2, frameon=False, fontsize=8)
+    return fig

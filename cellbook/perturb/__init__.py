@@ -1,15 +1,19 @@
 """What a prediction of a perturbation is, and the simple ones that every model has to beat."""
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchors import (
-    ANCHORS, Added, Additive, Anchor, BASELINES, Baseline, Control, ENOUGH, GAMMAS, KERNELS, Kernel, KernelRidge,
-    LowRank, MARGIN, MeanAndOwnGene, Nearest, PCARidge, PENALTIES, RidgeAndOwnGene, RidgeOnFeatures, RidgeOnTargets,
-    Rows, Smoother, ThinSmoother, TrainingMean, UNITS, WEIGHTS, as_rows, baselines, baselines_for, choose_anchor,
-    choose_gamma, choose_on_cells, choose_share, complete_pairs, control_errors, effect_table, enough_pairs,
-    fit_kernel, gain_interval, like_columns, principal_components, refit_anchor, refit_on_cells, shift_noise,
-    shift_table, skewed_interval, skewness, sources_of, student_interval, with_loadings, with_measured,
+    Added, Anchor, BOOSTING, ENOUGH, FEWEST_OWN, FOLDS, GAMMAS, KERNELS, Kernel, LearnedOwnGene, OwnGene, PENALTIES,
+    Rows, Smoother, Trees, UNITS, as_rows, boost_trees, choose_gamma, choose_share, control_errors, effect_table,
+    fit_kernel, gain_interval, gene_targets, learn_own_gene, like_columns, shift_noise, shift_table,
+    skewed_interval, skewness, sources_of, student_interval,
 )
-from .parts import (
-    BOOSTING, FEWEST_OWN, FOLDS, LearnedOwnGene, OwnGene, Trees, boost_trees, gene_targets, learn_own_gene,
+from .baseline_models import (
+    Additive, BASELINES, Baseline, Control, KernelRidge, LowRank, MeanAndOwnGene, Nearest, PCARidge,
+    RidgeAndOwnGene, RidgeOnFeatures, RidgeOnTargets, TrainingMean, baselines, baselines_for, choose_on_cells,
+    principal_components, refit_on_cells, with_loadings,
+)
+from .choice import (
+    ANCHORS, MARGIN, ThinSmoother, WEIGHTS, choose_anchor, complete_pairs, enough_pairs, refit_anchor,
+    with_measured,
 )
 from .predictions import (
     Bulk, FEWEST_COLUMNS, FEWEST_FOR_MEDIAN, MOST_CODES, ORDERED, Switches, acting_alike, answer_note, assemble,

@@ -41,6 +41,7 @@ from cellbook.data import (
     check_count,
     check_csr,
     check_matrix,
+    check_seed_range,
     compiled,
     declare_scale,
     declared_scale,
@@ -154,7 +155,7 @@ def pseudobulks(
     rows = np.arange(adata.n_obs) if rows is None else _numbered(rows, adata.n_obs)
     return _bulks(adata, design, rows, _counting(weights, (len(weights), len(rows))), source, variance)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #be705f8b
 @compiled(nogil=True)
 def _add_rows(
     data: np.ndarray,  # of a CSR matrix (cells, genes)
@@ -364,7 +365,7 @@ def answer_note(
     taught = {k: known[k] for k in ("taught", "taught_order") if known.get(k)}
     return dict(model=model if isinstance(model, str) else model.name) | taught
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #1710daac
 def assemble(
     controls: AnnData,  # control cells only, counts or log1p
     shifts: pd.DataFrame,  # (perturbations or (context, perturbation), genes): predicted minus control mean of log1p
@@ -384,6 +385,7 @@ def assemble(
     supported, control_cell.
     """
     _all_controls(controls, design)
+    check_seed_range(seed)
     if take is None:
         source = find_source(controls, "log1p", total_key=total_key, target_sum=target_sum)
         take, target_sum = lambda rows: source.rows(controls, rows), source.target_sum
@@ -581,12 +583,12 @@ def teaching_cells(
 ORDERED = 512  # of the cells that taught a model, of how many the order of their genes is told
 _NAME = 12  # hexadecimal digits of a name before those of the order
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #66aafa36
 def teaching_orders(
     adata: AnnData,  # as of `teaching_cells`
-    design: Design | None,
-    rows: np.ndarray,
-    take: Callable | None = None,
+    design: Design | None,  # which column perturbs, which label is the control
+    rows: np.ndarray,  # that teach
+    take: Callable | None = None,  # rows of expression
 ) -> str:  # JSON of genes and digits
     "The names of up to two cells of each perturbation in each context, and the order of some genes in them"
     if design is None or design.perturbation_key not in adata.obs:
@@ -604,7 +606,7 @@ def teaching_orders(
         [list(map(str, adata.var_names[genes])), "".join(n + "".join(f"{k:x}" for k in o) for n, o in digits)]
     )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #2b4ed19c
 def _known_by_order(marks: str, adata: AnnData) -> np.ndarray:
     """Row numbers of cells of these data that are among those of `teaching_orders`: by their names and by the order of
     the genes that both have, on whatever scale. None unless nearly all that are called so agree.
@@ -623,7 +625,7 @@ def _known_by_order(marks: str, adata: AnnData) -> np.ndarray:
     agree = same.mean(1) > 0.98
     return np.array([i for i, _ in rows])[agree] if agree.mean() >= 0.9 else np.zeros(0, int)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #7f9c71ae
 def refuse_taught(
     answer: AnnData,  # with what `answer_note` says in uns['answer']
     adata: AnnData,  # the data, with their split
@@ -691,7 +693,7 @@ def checked_bulk(
     )
     return out.assign(supported=sup).drop(index=design.control, level=1), b
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #e7848413
 def check_answer(
     answer: AnnData,  # what `perturb` gave
     adata: AnnData,  # the data, with the split that the model was trained under
@@ -841,7 +843,7 @@ def cell_depths(
         out[b.start + some[whole]] = source.target_sum / step[whole]
     return out
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #0e9c3994
 def depth_shares(
     a: np.ndarray,  # (n,) depths of one group
     b: np.ndarray,  # (m,) of the other
@@ -925,7 +927,7 @@ def _own_p(x: sp.csr_matrix, y: sp.csr_matrix, at: Sequence[int]) -> float:
     dense = lambda m: m[:, at].toarray() if sp.issparse(m) else m[:, at]
     return float(np.nan_to_num(mannwhitneyu(dense(x), dense(y)).pvalue, nan=1.0).max()) if len(at) else np.nan
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #e5c079b9
 def _change(
     x: sp.csr_matrix,  # perturbed (cells, genes) log1p
     y: sp.csr_matrix,  # controls
@@ -946,7 +948,7 @@ def _change(
     told["own_q"] = _own_p(x, y, [genes.get_loc(g) for g in known])  # p, until all are known
     return t, told | dict(genes=", ".join(f"{g} {v:+z.2f}" for g, v in top.items()))
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #896e35fc
 def _with_q(
     table: pd.DataFrame,  # a row for each (context, perturbation)
     dealt: Sequence[np.ndarray],  # squared lengths of each

@@ -429,7 +429,7 @@ _CHOOSE = dict(  # how rows are prepared, and compared
     pearson=(_centred, _cosine), skill=(np.asarray, _skill), likelihood=(np.asarray, _likelihood)
 )
 
-
+# %% ../../nbs/api/perturb/00_scores.ipynb #7ead4970
 def choice_rows(
     shifts: ArrayLike,  # (rows, outputs)
     score: str = "pearson",  # or "skill", or "likelihood" of labels of 0 and 1 by log odds

@@ -447,6 +447,10 @@ class Judged:
     factor: float = 1.0  # of log1p of another library size, of which the genes sent are a part
     odd: str = ""  # what is odd about counts
 
+    def doubts(self) -> list[str]:
+        "What should be known of these values before an answer is believed, as `cellbook predict` warns of it"
+        return [f"counts, but {self.odd}"] * bool(self.odd)
+
     def plain(
         self,
         target_sum: float,  # of the model's log1p scale
@@ -655,7 +659,7 @@ def rows(
         y = renormalise(y, self.target_sum) if alone else y
         doubt = "" if alone or total is not None or not judged.whole else self.library_doubt(len(c.to))
         told, read = (f"{t}; {doubt}" if doubt else t for t in (told + ALONE * alone, judged.plain(self.target_sum)))
-        report |= dict(normalisation=told, read=read)
+        report |= dict(normalisation=told, read=read, doubts=[*judged.doubts(), *[doubt] * bool(doubt)])
         y = y[0] if alone else y[0, known]  # an unknown gene counts to the library, and goes nowhere else
         row[c.to[known]] = y
     return x, reports
@@ -861,6 +865,9 @@ def read_labelled(
     doubt = "" if alone or as_is or total is not None or not judged.whole else panel.library_doubt(len(to))
     noted += f"; {doubt}" * bool(doubt)
     report["read"] = judged.plain(panel.target_sum) + f"; {doubt}" * bool(doubt)
+    few = f"the file has {report['used']:,} of the model's {report['model']:,} genes ({report['overlap']:.1%})"
+    report["lacking"] = few * (report["used"] < report["model"])
+    report["doubts"] = [*judged.doubts(), *[doubt] * bool(doubt)]
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]

@@ -441,7 +441,9 @@ def told_of(
         return dict(overlap=None, unknown=False, warning="")
     worst = min(reports, key=lambda r: r["overlap"])
     said = caution(worst, least)
-    return dict(overlap=worst["overlap"], unknown=bool(said), warning=said)
+    doubts = dict.fromkeys(d for r in reports for d in r.get("doubts", ()))
+    words = "; ".join(filter(None, (said or worst.get("lacking"), *doubts)))
+    return dict(overlap=worst["overlap"], unknown=bool(said), warning=words)
 
 # %% ../../nbs/70_serve.ipynb #2e641e85
 @np.errstate(all="ignore")
@@ -646,6 +648,8 @@ class Genes(BaseModel):
     normalisation: str
     read: str = ""  # the same in short, for people who measure cells
     called_by: str | None = None  # var column of the file that calls genes as the model does
+    doubts: list[str] = []  # what is odd about values and libraries, as `warning` says too
+    lacking: str = ""  # that a file has not all of the model's genes
 
 # %% ../../nbs/70_serve.ipynb #a02f5c30
 class Told(BaseModel):
@@ -898,11 +902,11 @@ def type_file_call(app: FastAPI, service: Service) -> None:
 
     @app.post("/predict_file", responses=_ok_file(FileAnswers), openapi_extra=_file_body)
     async def predict_file(
-        request: Request,
-        name: str = FILE_NAME,
-        topk: int = Query(3, ge=1, le=1000, description="types that are named"),
-        scale: str = SCALE_QUERY,
-        form: str = FORM,
+        request: Request,  # with the file as its body
+        name: str = FILE_NAME,  # of the file
+        topk: int = Query(3, ge=1, le=1000, description="types that are named"),  # how many of the first
+        scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
+        form: str = FORM,  # of the answer
     ):
         "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
         look = lambda path, panel: read_labelled(path, name, panel, scale)
@@ -932,7 +936,7 @@ def type_file_call(app: FastAPI, service: Service) -> None:
 
             return await run_in_threadpool(told)
 
-
+# %% ../../nbs/70_serve.ipynb #b050152b
 def add_questions(app: FastAPI, service: Service) -> None:
     "The calls that run a model of cell types"
     type_calls(app, service)
@@ -1036,7 +1040,7 @@ def by_genes(asked: list) -> list:  # of row numbers, one list for each set of g
 
 # %% ../../nbs/70_serve.ipynb #8890ba5b
 def found_in(
-    answer: ad.AnnData,
+    answer: ad.AnnData,  # of the model
     given: Sequence[str],  # obs columns that were there before
     key: str,
 ) -> dict:  # {place: rows}
@@ -1296,7 +1300,7 @@ def _words(q: dict, key: str) -> dict:  # {name: text}
         raise Refused(f"{key}: more than 100 entries", 413)
     return found
 
-
+# %% ../../nbs/70_serve.ipynb #152763c5
 def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
     "The labels of a request. Raises `Refused` for a column that the model does not read: it would do nothing."
     labels = _words(found, "labels")
@@ -1321,7 +1325,7 @@ def _number_of(q: dict, key: str, default: float | None, least: float, most: flo
         raise Refused(f"{key}: expected a whole number")
     return v
 
-
+# %% ../../nbs/70_serve.ipynb #58f0564d
 def _options(service: "Mover", q: dict) -> dict:  # {name: bool}
     found = q.get("options") or {}
     if not isinstance(found, dict):
@@ -1390,7 +1394,7 @@ def in_a_request(
 
 async def alone(
     service: Any,  # Service or ModelService
-    f: Callable,
+    f: Callable,  # the work
     *args: Any,  # of `f`
 ) -> Any:  # what f returns
     """Work that does not share a pass with others, one at a time.
@@ -1855,12 +1859,12 @@ def add_predict_file(app: FastAPI, service: Any) -> None:
 
     @app.post("/predict_file", responses=_ok_file(CellFileAnswers), openapi_extra=_file_body)
     async def predict_file(
-        request: Request,
-        name: str = FILE_NAME,
-        scale: str = SCALE_QUERY,
-        labels: str = LABELS,
-        form: str = FORM,
-        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
+        request: Request,  # with the file as its body
+        name: str = FILE_NAME,  # of the file
+        scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
+        labels: str = LABELS,  # for the columns that the model reads
+        form: str = FORM,  # of the answer
+        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),  # how many of the first
     ):
         "What the cells or wells of a file are; as .h5ad the answer of `predict`"
         async with file_cells(service, request, name, scale, labels) as (cells, report):
@@ -1948,7 +1952,7 @@ def asked_amounts(
         )
     return out
 
-
+# %% ../../nbs/70_serve.ipynb #b4f51127
 def beyond_said(
     service: Any,  # ModelService
     names: Sequence[str],  # of perturbations
@@ -1968,7 +1972,7 @@ def own_gene_said(
     d = service.model.spec.design
     return "; ".join(own_gene_told(service.model, map(d.canonical, names))) if d else ""
 
-
+# %% ../../nbs/70_serve.ipynb #a1bab450
 async def perturb_answer(
     service: Any,  # ModelService
     controls: ad.AnnData,  # cells to start from
@@ -2025,16 +2029,16 @@ def add_perturb_file(app: FastAPI, service: Any) -> None:
 
     @app.post("/perturb_file", responses=_ok_file(Perturbed), openapi_extra=_file_body)
     async def perturb_file(
-        request: Request,
+        request: Request,  # with the file as its body
         perturbations: str = Query(
             min_length=1, max_length=4000, description="names, comma-separated; a trained name with a comma stays whole"
         ),
-        name: str = FILE_NAME,
-        scale: str = SCALE_QUERY,
-        labels: str = LABELS,
-        form: str = FORM,
+        name: str = FILE_NAME,  # of the file
+        scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
+        labels: str = LABELS,  # for the columns that the model reads
+        form: str = FORM,  # of the answer
         n_cells: int = Query(200, ge=1, le=1000, description="controls at most for each perturbation"),
-        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),
+        topk: int = Query(20, ge=1, le=1000, description="genes that are named"),  # how many of the first
         dose: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with doses"),
         time: float | None = Query(None, ge=0, le=1e6, description="where the model was trained with times"),
     ):
@@ -2275,7 +2279,7 @@ def _in_words(error: dict):
     example = f"cells.h5ad and the file itself as the body ({curl})" if name == "name" else "…"
     return f"{name}: expected in the address, ?{name}={example}"
 
-
+# %% ../../nbs/70_serve.ipynb #e47fc293
 def tell_calls(
     app: FastAPI,  # the service
     models: Sequence[str] = (),  # below /models
@@ -2293,7 +2297,7 @@ def tell_calls(
     for status in (404, 405):
         app.add_exception_handler(status, missing)
 
-
+# %% ../../nbs/70_serve.ipynb #d9a0bbbc
 def add_calls(
     app: FastAPI,  # the service
     service: Any,  # Service or ModelService

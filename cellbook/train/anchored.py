@@ -105,7 +105,7 @@ _MAY_LACK = (
     "trees",
 )  # what an anchor may do without
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #cf84be5e
 def _own_gene_facts(term: OwnGene | None, outputs: Sequence[str]) -> dict | None:
     "What JSON can hold of the term of own genes; its array is `own_changes`"
     if term is None:
@@ -123,9 +123,9 @@ def _own_gene_of(facts: dict | None, change: np.ndarray, outputs: Sequence[str])
     names = tuple(outputs if facts["names"] is None else facts["names"])
     return OwnGene(**facts | told | dict(contexts=tuple(facts["contexts"]), names=names), change=change)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #78cfe9bb
 def anchor_facts(
-    anchor: Anchor,
+    anchor: Anchor,  # that was fitted
     added: Added,  # what the network adds, and its γ
 ) -> dict:
     "What JSON can hold of an anchor and of what a network adds to it, and the shapes of its arrays"
@@ -257,10 +257,10 @@ class Anchored(CellModel):
     def simple_answer(
         cls,
         table: pd.DataFrame,  # shifts, index (context, perturbation)
-        design: Design,
+        design: Design,  # which column perturbs, which label is the control
         adata: AnnData,  # cells with `split`
         scale: dict,  # total_key and target_sum of `find_source`
-        **how: Any,
+        **how: Any,  # of `choose_anchor`
     ) -> Anchor:
         "The anchor of a table of shifts on this scale (total_key, target_sum); `how` as for `choose_anchor`"
         return choose_on_cells(table, design, adata, scale=scale, **how)
@@ -518,9 +518,9 @@ def without(
 @patch
 def share(
     self: _Folds,
-    rows: Rows,
+    rows: Rows,  # of the table, with their units
     fold: np.ndarray,  # (rows,)
-    score: str,
+    score: str,  # by which it is told
     joined: bool,  # units share targets
     kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
 ) -> tuple[Added, str]:  # and the kind of anchor it stands on
@@ -608,7 +608,7 @@ def _fit_closed(
     model.history = fit(model, adata, out=out, split_by=settings.get("split_by", ""), **idle)
     return model
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #cdae15b1
 def _choose(
     Model: type[CellModel],  # this and what follows: of `fit_anchored`
     adata: AnnData,
@@ -689,7 +689,7 @@ def keep_choice(
     out: Path | str | None,  # folder of a run; None keeps nothing
     asked: str,  # of `choice_of`
     facts: dict,  # JSON values
-    arrays: dict[str, torch.Tensor],
+    arrays: dict[str, torch.Tensor],  # of the anchor
 ) -> None:
     "Keep what was chosen until the run has ended"
     if not out or job()[0]:
@@ -700,7 +700,7 @@ def keep_choice(
         Path(out).mkdir(parents=True, exist_ok=True)
         save_atomic(Path(out) / CHOSEN, lambda tmp: save_file(tensors, str(tmp), metadata=head))
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #53104dc0
 def kept_choice(
     out: Path | str | None,  # folder of a run
     asked: str,  # of `choice_of`
@@ -717,7 +717,7 @@ def kept_choice(
     except (CheckpointError, KeyError, TypeError, ValueError):
         return None
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #a5f73ebc
 def choose_once(
     choose: Callable[[], tuple[dict, dict]],  # gives facts and arrays
     out: Path | str | None,  # folder of the run
@@ -758,8 +758,8 @@ def as_choice(
 
 def chosen_part(
     Part: type[nn.Module],  # of `as_choice`
-    facts: dict,
-    arrays: dict[str, torch.Tensor],
+    facts: dict,  # of `as_choice`
+    arrays: dict[str, torch.Tensor],  # of `as_choice`
 ) -> nn.Module:
     "The part of a model in training again"
     out, rows = Part(facts["part"]), facts["rows"]
@@ -917,7 +917,7 @@ class _Asked(CellData):
         self,
         X: Any,  # cells × genes, as stored
         rows: np.ndarray,  # (n,) of the batch
-        seed: int,
+        seed: int,  # of the training
         epoch: int,  # with `seed`, what its random numbers follow from
     ):
         "A batch of `CellData` with `expected` (cells, genes)"
@@ -1034,7 +1034,7 @@ def from_adata(
     model.provenance = known_teachers(model, model.cells(adata, False))
     return model
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #5795b14b
 @patch
 def take_controls(
     self: Ridge,
@@ -1230,7 +1230,7 @@ def held_out_targets(
     seen = {*getattr(facts, "seen", ()), *getattr(anchor, "centres", ())}
     return {t for p in model.spec.perturbations for t in d.targets(p)} - seen if seen else set()
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #19432c00
 def _check_structures(model: Any, path: Path, smiles: dict[str, str], labels: Sequence[str]):
     "ValueError for structures that the run cannot use, that are of nobody who is asked for, or that cannot be read"
     known = read_json(path, {"features": [str]})["features"] if path.exists() else []
@@ -1245,7 +1245,7 @@ def _check_structures(model: Any, path: Path, smiles: dict[str, str], labels: Se
     if unread := fingerprints(smiles).attrs["unread"]:
         raise ValueError(f"smiles: {smiles[unread[0]]!r} of {unread[0]!r} cannot be read as SMILES")
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #85ceca59
 def learn_targets(
     model: Any,  # trained model of the run; takes the features
     run: Path | str,  # its folder
@@ -1514,8 +1514,8 @@ class RegressionAnchor:
     def scaled(
         self,
         j: int,  # number of an output
-        slope: float,
-        offset: float = 0.0,
+        slope: float,  # factor of that answer
+        offset: float = 0.0,  # added to it
     ) -> "RegressionAnchor":
         "The same with slope · answer + offset in place of one answer"
         out = replace(self, weight=self.weight.copy(), offset=self.offset.copy(), left_out=self.left_out.copy())
@@ -1705,7 +1705,7 @@ def _sure(errors: float, n: int) -> float:
     "As many standard errors of n units as are as sure as `errors` of very many"
     return float(special.stdtrit(n - 1, special.ndtr(errors)))
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #b3a9796e
 @dataclass(frozen=True, eq=False)
 class _Found:
     "What the candidates say of one output where they have not seen a unit"

@@ -349,7 +349,7 @@ def fold_callbacks(
 
 def progress_line(
     progress: bool | None,  # see `fit`
-    text: str,
+    text: str,  # the line
 ) -> None:
     "A line on standard error before something long, where a bar or lines show progress"
     if any(isinstance(c, (ProgressLines, ProgressBar)) for c in _watcher(progress)):
@@ -740,7 +740,7 @@ def lr_factor(
 
 
 def schedule_values(
-    settings: Settings,
+    settings: Settings,  # of the run
     total: int,  # updates of the whole run
     most: int = 1_000,  # steps that are looked at, the first and the last among them
 ) -> list[float]:

@@ -308,7 +308,7 @@ def write_cells(
 
 # %% ../../nbs/api/train/01_model.ipynb #df78abb3
 def save_json(
-    path: Path | str,
+    path: Path | str,  # a file
     obj: object,  # what `json` takes
 ) -> None:
     "Write `obj` as JSON, atomically"
@@ -500,7 +500,7 @@ def check_given(
 def refuse_given(
     given: dict,  # options of `from_adata`
     names: Sequence[str],  # hyper-parameters that the model fills in itself
-    why: str = "is read off the training data",
+    why: str = "is read off the training data",  # why it can do nothing
 ) -> None:
     "ValueError naming an option that would be overwritten"
     if known := [k for k in names if k in given]:
