@@ -201,7 +201,9 @@ def starts(
     out = dict(offset=self.anchored(index))
     if self.simple.left_out is not None:
         out["left_out"] = self.anchored_in_training(index)
-    return {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
+    out = {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
+    asked = self.asked_of_network(index)
+    return out if asked is None else out | dict(asked=asked)
 
 
 @patch
@@ -432,7 +434,10 @@ def expected(
     gamma: float = 1.0,  # how much of the network counts
 ) -> torch.Tensor:
     "Mean log1p expression (U, genes) from raw outputs"
-    shift = self.start_of(batch) + gamma * self.size * raw[..., 0]
+    told = self.size * raw[..., 0]
+    if "asked" in batch and not self.training:  # own genes help to learn what a target does, and are not asked for
+        told = told * batch["asked"]
+    shift = self.start_of(batch) + gamma * told
     return batch["control"] + shift * batch["treated"][:, None]
 
 # %% ../../nbs/20_bimamba.ipynb #749504d0
@@ -488,7 +493,7 @@ def _each(self: BiMamba, batch: dict[str, torch.Tensor], size: int = 8):
         b = {
             k: v[i : i + size]
             for k, v in batch.items()
-            if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix", "offset")
+            if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix", "offset", "asked")
         }
         if "mix" in b:
             used = b["mix"].ne(0).any(0)
@@ -520,7 +525,7 @@ def _shifts(
     gamma: float | None,
 ):
     "Shifts (groups, genes); amounts (groups, amounts), control and start (groups, genes)"
-    device, out = next(self.parameters()).device, []
+    device, out, asked = next(self.parameters()).device, [], self.asked_of_network(groups)
     with evaluating(self):
         for b in blocks(len(groups), 8):
             batch = self.conditions().tensors(
@@ -528,6 +533,8 @@ def _shifts(
             )
             if start is not None:
                 batch["offset"] = torch.from_numpy(start[b])
+            if asked is not None:
+                batch["asked"] = torch.from_numpy(asked[b])
             batch = {k: v.to(device) for k, v in batch.items()}
             out.append((self.expected(batch, self.read(batch)[0], gamma) - self.log1p(batch["control"])).cpu().numpy())
     return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))

@@ -1299,7 +1299,8 @@ def _network(self: HyperbolicSimple, labels: Sequence[str]):
             else torch.zeros_like(self.control)
             for p in labels
         ]
-    return pd.DataFrame(torch.stack(rows).cpu().numpy(), labels, list(self.spec.genes))
+    out, asked = torch.stack(rows).cpu().numpy(), self.asked_of_network(_in_no_context(labels))
+    return pd.DataFrame(out if asked is None else out * asked, labels, list(self.spec.genes))
 
 # %% ../../nbs/50_hyperbolic.ipynb #c1d56840
 @patch

@@ -794,8 +794,23 @@ def shifts(
             on = here == w
             out[on] += m[on] @ np.where((of >= 0)[:, None], self.carried[w][of], 0.0)
     if self.own_gene is not None:
-        out += self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
+        out += _own_table(self, index, design)
     return pd.DataFrame(out, index, list(self.outputs))
+
+
+def _own_table(self: Anchor, index: pd.MultiIndex, design: Design) -> np.ndarray:  # (rows, outputs)
+    "The term of own genes"
+    return self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
+
+
+@patch
+def tells_own(
+    self: Anchor,
+    index: pd.MultiIndex,  # (context, perturbation)
+    design: Design,  # that says what a label's targets are
+) -> np.ndarray | None:  # (rows, outputs) bool; None where there is no such term
+    "Where the term of own genes answers"
+    return None if self.own_gene is None else _own_table(self, index, design) != 0
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #c61951da
 @patch

@@ -701,7 +701,7 @@ def _with_own_gene(
     units: str | Sequence[str],  # what is left out together: see `as_rows`
     learn: Callable,  # of `_own_gene`
 ) -> Anchor:
-    "The anchor with what targets that it did not measure do to their own genes, where that is clear"
+    "The anchor with what targets not measured do to their own genes, where that is clear; `left_out` is without it"
     learned, rows = learn(None), as_rows(shifts.index, design, units)
     if learned is None:
         return anchor
@@ -714,12 +714,10 @@ def _with_own_gene(
         learned = learn(anchor.left_out)
         if learned is None:
             return anchor
-    term, own = learned.term, learned.left_out
-    if elsewhere:
-        own = own * (term.table(shifts.index, design, besides=elsewhere) != 0)
+    term = learned.term
     scores = anchor.scores | {"without own gene": term.before, "own gene": term.after}
     term = replace(term, shares=_own_shares(anchor, term, shifts, design))
-    return replace(anchor, own_gene=term, left_out=anchor.left_out + own, scores=scores)
+    return replace(anchor, own_gene=term, scores=scores)
 
 # %% ../../nbs/api/perturb/04_baselines.ipynb #04fd01ae
 def _own_shares(
@@ -766,13 +764,13 @@ def choose_on_cells(
     features: pd.DataFrame | None = None,  # (targets, columns `source:column`)
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
     scale: dict[str, Any] | None = None,  # of `find_source`: total_key, target_sum
-    own_gene: bool = True,  # whether targets may do to their own genes as others did to theirs
+    own_gene: bool | None = None,  # whether targets may do to their own genes as others did to theirs; None: of "auto"
     **how: Any,  # of `choose_anchor`
 ) -> Anchor:
     """`choose_anchor` with what cells tell beside their means: noise, halves of their controls, loadings of genes,
     the components that an answer lies within, and what targets do to their own genes"""
     found = _on_cells(shifts, design, adata, features, units, scale or {}, how)
-    if not own_gene or how.get("anchor", "auto") != "auto":  # any other is what it is called
+    if not (how.get("anchor", "auto") == "auto" if own_gene is None else own_gene):  # any other is what it is called
         return found
     return _with_own_gene(found, shifts, design, units, _own_gene(shifts, design, adata, units, scale or {}, how))
 

@@ -352,6 +352,16 @@ def anchored(
 
 
 @patch
+def asked_of_network(
+    self: Anchored,
+    index: pd.MultiIndex,  # (context, perturbation)
+) -> np.ndarray | None:  # (rows, genes) 1 or 0; None: everything
+    "What the network is asked: all but what targets do to their own genes where the anchor has a term for it"
+    told = None if self.simple is None else self.anchor.tells_own(index, self.anchor_design())
+    return None if told is None else np.where(told, np.float32(0), np.float32(1))
+
+
+@patch
 def anchored_in_training(
     self: Anchored,
     index: pd.MultiIndex,  # (context, perturbation)
@@ -616,13 +626,13 @@ def _choose(
     if genes := as_list(settings_of.get("genes")):
         table = table[genes]
     units = Model.anchor_units if how.units is None else how.units
-    choose = lambda t, cells, kind: Model.simple_answer(
-        t, own, cells, scale=scale, features=how.features, units=units, anchor=kind
-    )
+    simple = partial(Model.simple_answer, scale=scale, features=how.features, units=units)
     rows = as_rows(table.index, own, units)
     n = counted(len(set(rows.units)), "unit")
     progress_line(settings["progress"], f"{Model.name}: choosing the simple answer to add to, over {n} left out")
-    best = choose(table, cells, how.anchor)
+    best = simple(table, own, cells, anchor=how.anchor)
+    beside = {} if best.own_gene is None else dict(own_gene=True)  # a mean that stands in for it has the term too
+    choose = lambda t, c, kind: simple(t, own, c, anchor=kind, **beside if kind != how.anchor else {})
     names = np.array(sorted(set(rows.units)), dtype=object)
     added = Added(n_units=len(names), score=best.score)
     if len(names) >= max(ENOUGH, 2 * how.folds):
@@ -631,7 +641,7 @@ def _choose(
         seen = None if cells is adata else cells
         folds = _Folds(Model, adata, own, table, choose, make, scale, alone, seen)
         joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
-        more = best.grown or best.name in ("ridge", "kernel ridge") or best.own_gene is not None
+        more = best.grown or best.name in ("ridge", "kernel ridge")
         kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and bool(more))]
         added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
         if kind != how.anchor:  # a network on the mean is better than the best simple answer
