@@ -914,7 +914,7 @@ def from_adata(
     if base is None:
         raise ValueError(
             "base: expected a pretrained encoder or its folder, found none; pretrain one with CellEncoder "
-            "(cellbook train encoder, then --base runs/encoder), or pass base='random' (--base random)"
+            "(cellbook train encoder, then --base runs/encoder), or pass base='random'"
         )
     if not (random := isinstance(base, str) and base == "random"):
         base = open_encoder(base)
