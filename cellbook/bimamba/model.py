@@ -525,7 +525,8 @@ def _shifts(
     gamma: float | None,
 ):
     "Shifts (groups, genes); amounts (groups, amounts), control and start (groups, genes)"
-    device, out, asked = next(self.parameters()).device, [], self.asked_of_network(groups)
+    device, out = next(self.parameters()).device, []
+    own = None if self.simple is None else self.anchor.tells_own(groups, self.spec.design)  # by the anchor alone
     with evaluating(self):
         for b in blocks(len(groups), 8):
             batch = self.conditions().tensors(
@@ -533,8 +534,8 @@ def _shifts(
             )
             if start is not None:
                 batch["offset"] = torch.from_numpy(start[b])
-            if asked is not None:
-                batch["asked"] = torch.from_numpy(asked[b])
+            if own is not None:
+                batch["asked"] = torch.from_numpy(~own[b]).float()
             batch = {k: v.to(device) for k, v in batch.items()}
             out.append((self.expected(batch, self.read(batch)[0], gamma) - self.log1p(batch["control"])).cpu().numpy())
     return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
