@@ -41,6 +41,7 @@ from cellbook.data.perturbations import (
     _genes_called_so,
     _numbered,
     _parts,
+    _says_nothing,
     _words,
     amounts,
     control_like,
@@ -798,12 +799,6 @@ def _design(
     return out
 
 # %% ../../nbs/api/data/07_look.ipynb #6b837072
-_NO_TYPE = (
-    r"(un(assigned|known|defined|determined|classified|labell?ed|annotated)|ambiguous|n ?a|nan|none|null|"
-    r"not? ?(assigned|labels?|types?)|other)( cells?| types?)?|[-?.\s]*"
-)
-
-
 def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     "The column of cell types: by name, then by labels that sound like cells; clusters only where there is nothing else"
 
@@ -824,9 +819,10 @@ def _label(obs: pd.DataFrame, cols: Sequence[Column], doubts: list[str]):
     ]
     if others:
         doubts.append(f"cell types are read from {able[0].name!r}; fields= could also be {first_few(others)}")
-    plain = {v: " ".join(re.findall("[a-z]+", str(v).lower())) or str(v) for v in obs[able[0].name].dropna().unique()}
-    vague = [v for v, words in plain.items() if re.fullmatch(_NO_TYPE, words)]
-    none = [v for v in vague if plain[v] != "other"]
+    vague = [
+        v for v in obs[able[0].name].dropna().unique() if _says_nothing(str(v)) or str(v).strip().lower() == "other"
+    ]
+    none = [v for v in vague if _says_nothing(str(v))]
     if vague:
         says = (
             f"{'are no types and count as such' if len(none) > 1 else 'is no type and counts as one'}, unless left out"

@@ -1061,25 +1061,17 @@ def _name_lone_parts(spelled: dict[str, str], design: Design):
         )
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #0ece2622
-_NOBODY = (
-    "",
-    "*",
-    "nan",
-    "none",
-    "na",
-    "n/a",
-    "<na>",
-    "null",
-    "-",
-    "?",
-    "unknown",
-    "unassigned",
-    "undetermined",
-    "unmapped",
+_UNTOLD = re.compile(
+    r"(un(assigned|known|defined|determined|mapped|classified|labell?ed|annotated)|ambiguous|n ?a|nan|none|null"
+    r"|not? ?(assigned|call(ed|s)?|labels?|types?))( cells?| guides?| types?)?( ?\d+)?"
 )
+_SEVERAL = ("multiplet", "doublet", "multiple", "nt_unknown")
 
 
-_NOBODY += ("ambiguous", "multiplet", "doublet", "multiple", "not assigned", "no call", "nt_unknown")
+def _says_nothing(label: str) -> bool:
+    "Whether a label says that nothing is known of a cell: 'unassigned', '(none)', 'N/A', '-', or no letter at all"
+    words = " ".join(re.findall(r"[a-z]+|\d+|\+", label.lower()))
+    return bool(_UNTOLD.fullmatch(words)) if words else not re.search(r"\w", label)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ab915f23
 def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
@@ -1116,7 +1108,8 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
     _refuse_spoiled(design, written)
     spelled = {design.canonical(v): str(v) for v in written}
     _check_labels(design, {l: spelled.get(l, l) for l in labels.categories}, controls)
-    if unknown := [c for c in labels.categories if c.lower() in _NOBODY and c not in (design.control, *design.whole)]:
+    nobody = [c for c in labels.categories if _says_nothing(c) or c.lower() in _SEVERAL]
+    if unknown := [c for c in nobody if c not in (design.control, *design.whole)]:
         warnings.warn(
             f"{design.perturbation_key!r}: {first_few(map(repr, unknown))} "
             f"({counted(labels.isin(unknown).sum(), 'row')}) reads like a cell of which nothing is known, and "
