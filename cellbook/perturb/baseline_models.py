@@ -822,7 +822,19 @@ def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):
     return {k: (s, all(map(known, b.design.targets(k[1])))) for k, s in zip(asked, shifts)}
 
 
-class KernelRidge(Baseline):
+class _ByAnchor(Baseline):
+    "A baseline whose answers are those of its anchor"
+
+    def shift(self, context: str, p: str):
+        "The predicted shift (genes,) of a perturbation in a context"
+        return self.answers([(context, p)])[context, p]
+
+    def answers(self, asked: Sequence[tuple[str, str]]):
+        "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
+        return _by_anchor(self, asked)
+
+
+class KernelRidge(_ByAnchor):
     """The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on
     training perturbations left out: see `choose_anchor`.
     """
@@ -836,14 +848,6 @@ class KernelRidge(Baseline):
         found = choose_anchor(self.shifts, self.design, features=self.features, units=self.units, **told)
         learn = _own_gene(self.shifts, self.design, adata, self.units, scale, {})
         self.anchor = _with_own_gene(found, self.shifts, self.design, self.units, learn)
-
-    def shift(self, context: str, p: str):
-        "The predicted shift (genes,) of a perturbation in a context"
-        return self.answers([(context, p)])[context, p]
-
-    def answers(self, asked: Sequence[tuple[str, str]]):
-        "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
-        return _by_anchor(self, asked)
 
 
 @patch
@@ -887,7 +891,7 @@ class RidgeOnTargets(Additive):
         )
 
 # %% ../../nbs/api/perturb/04_baselines.ipynb #pair0010
-class LowRank(Baseline):
+class LowRank(_ByAnchor):
     """Effects of the targets and a low rank of interactions of pairs, with a penalty chosen on what is left out.
     NotApplicable where targets were measured with few partners.
     """
@@ -897,14 +901,6 @@ class LowRank(Baseline):
     def learn(self, adata: AnnData) -> None:
         "Take from the training data what `shift` needs"
         self.anchor = choose_anchor(self.shifts, self.design, units="row", anchor="low rank")
-
-    def shift(self, context: str, p: str):
-        "The predicted shift (genes,) of a perturbation in a context"
-        return self.answers([(context, p)])[context, p]
-
-    def answers(self, asked: Sequence[tuple[str, str]]):
-        "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
-        return _by_anchor(self, asked)
 
 # %% ../../nbs/api/perturb/04_baselines.ipynb #17d322dc
 class _BesideOwnGene(Baseline):
