@@ -502,6 +502,12 @@ _LIBRARIES = (  # what log1p was scaled to
         _other_sum,
     ),
     ("", r" \(total_key= names the whole library\)", _but_run("")),
+    (
+        "train tune predict evaluate perturb transform decompose importance",
+        r"\btotal_key= (?=whole libraries)",
+        "--set total_key=COLUMN ",
+    ),
+    ("", r", total_key= whole libraries", _but_run("")),
     ("", r" \(least= lowers it\)", ""),
     (
         "train tune predict evaluate perturb transform decompose importance",
