@@ -418,7 +418,7 @@ def damage_draws(path, draw):
 
 def score_seeds(folder):
     "What a leaderboard and a search keep of what they did"
-    from cellbook.cli.tune import _optuna, open_study
+    from cellbook.cli.runs import _optuna, open_study
 
     board = folder / "board"
     board.mkdir()

@@ -59,6 +59,7 @@ longest = [  # in this order first, so that nothing long is left for the end
     "nbs/api/cli/01_ask.ipynb",
     "nbs/api/cli/02_evaluate.ipynb",
     "nbs/80_cli.ipynb",
+    "nbs/api/cli/81_runs.ipynb",
     "nbs/50_hyperbolic.ipynb",
     "nbs/40_lora.ipynb",
     "nbs/70_serve.ipynb",

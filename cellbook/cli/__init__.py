@@ -8,16 +8,14 @@ from .ask import (
     top_effects, transformed, verdict_on_change, verdict_on_parts, why_unsupported, with_labels,
 )
 from .commands import (
-    COLUMNS, DATA_OPTIONS, Door, HELD, INLINE, INTERRUPTED, InOrder, Job, JobOptions, Knowledge, RunOptions, SERVED,
-    ServeOptions, TaskOptions, WHOLE_DESIGN, ZOO_NAMES, answer_options, answer_pages, answer_told, app, as_field,
-    as_number, as_own_option, as_type, asked_of_answer, at_this_door, by_compound, calm, cannot_run, check_call,
-    check_job, check_job_settings, check_units, chosen_source, columns_of, columns_typed, detect_unnamed, divide,
-    environment, extra_of, find_notebooks, how_to_draw, in_short, job_line, job_script, join_pairs,
-    kernel_environment, kinds_told, large_here, leave_unlearned, libraries_told, load_ipython_extension, main,
-    name_columns, not_onto, numbers_told, pairs, parameters, passed_here, pooled_told, preset_settings,
-    presets_in_source, refit_run, results_only, run_notebook, run_notebooks, serve, settings_in_source,
-    settings_told, sort_settings, submit_job, take_anchor, take_known, take_library, train_anchored, train_model,
-    unfinished, unnamed, whole_file,
+    DATA_OPTIONS, Door, HELD, INTERRUPTED, InOrder, Knowledge, RunOptions, SERVED, ServeOptions, TaskOptions,
+    WHOLE_DESIGN, ZOO_NAMES, answer_options, answer_pages, answer_told, app, as_field, as_number, as_own_option,
+    as_type, asked_of_answer, at_this_door, by_compound, calm, check_call, check_job_settings, check_units,
+    columns_typed, detect_unnamed, divide, environment, extra_of, how_to_draw, join_pairs, kinds_told, large_here,
+    leave_unlearned, libraries_told, load_ipython_extension, main, name_columns, not_onto, numbers_told, pairs,
+    passed_here, pooled_told, preset_settings, presets_in_source, refit_run, serve, settings_in_source,
+    settings_told, sort_settings, take_anchor, take_known, take_library, train_anchored, train_model, unnamed,
+    whole_file,
 )
 from .evaluate import (
     BOARD, BoardOptions, EffectsOptions, SHARED_WELLS, anchor_shifts, as_scored, by_dose, by_time, check_answers,
@@ -43,9 +41,11 @@ from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
     next_wells, preparations, verdict_on_wells, well_pages, wells_columns,
 )
-from .tune import (
-    SPACES, SearchOptions, check_space, inner_cells, open_study, read_space, search_told, study_key, suggest,
-    tune_model,
+from .runs import (
+    COLUMNS, INLINE, Job, JobOptions, SPACES, SearchOptions, cannot_run, check_job, check_space, chosen_source,
+    columns_of, find_notebooks, in_short, inner_cells, job_line, job_script, kernel_environment, open_study,
+    parameters, read_space, results_only, run_notebook, run_notebooks, search_told, study_key, submit_job, suggest,
+    tune_model, unfinished,
 )
 
 __all__ = [
