@@ -900,7 +900,9 @@ def _fields(
         mine, before = _codes(obs, c.name), [_codes(obs, o) for o in out]
         if any(_finer(b, mine) and _finer(mine, b) for b in before):
             continue
-        if c.role == "batch" and any(_finer(mine, b) for b in before):
+        if c.role == "batch" and (over := [o for o, b in zip(out, before) if _finer(mine, b)]):
+            if label in over:
+                doubts.append(f"{label!r} follows from {c.name!r}: cells of one {c.name!r} are all of one type")
             continue  # sample_id within donor: names what is there already
         if within := [o for o, b in zip(out, before) if _finer(b, mine)]:
             if not _STUDIED.search(plain_name(c.name)):
@@ -1245,12 +1247,13 @@ def mixed_donors(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
 ) -> str:  # '' where there are fewer than three donors, or a model with these needs names no types
-    "What to say where cells are held out one by one"
-    donor = next((c for c in d.columns if c.role == "donor" and c.values >= 3), None)
-    if donor is None or "label" not in needs:
+    "What to say where cells are held out one by one; samples stand for donors where no column names these"
+    role = "donor" if any(name_role(c.name)[0] == "donor" for c in d.columns) else "batch"
+    donor = next((c for c in d.columns if c.role == role and c.values >= 3), None)
+    if donor is None or "label" not in needs or f"{d.label!r} follows from {donor.name!r}" in "".join(d.doubts.get("fields", ())):
         return ""
     return (
-        "cells of one donor are alike, and are held out one by one: "
+        f"cells of one {'donor' if role == 'donor' else 'sample'} are alike, and are held out one by one: "
         f"--split-by group --split-key {quote(donor.name)} holds out whole ones of the {donor.values} in {donor.name!r}"
     )
 
