@@ -46,6 +46,7 @@ from cellbook.data.perturbations import (
     amounts,
     control_like,
     guide_targets,
+    guides_in,
     names_behind,
 )
 from cellbook.data.scales import (
@@ -626,6 +627,8 @@ def detect_columns(
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
     doubts = dict(perturbation=_doubts(obs, best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
+    if control and best and not perturbation_key and f"{best.column}{_MADE}" in obs:
+        doubts["perturbation"].insert(0, _guides_apart(best.column))
     design = _design(obs, best, cols, given, doubts["perturbation"], effects) if best else {}
     label = next(iter(as_list(label, obs)), None) or _label(obs, cols, doubts["label"])
     doubts["gaps"] = _label_gaps(obs, label)
@@ -982,10 +985,12 @@ def with_targets(
     best = _choose(found, obs)[0]
     if best is None or best.column not in named:
         return obs
-    labels = obs[best.column].dropna().unique()
-    targets = set(guide_targets(labels))
-    several = len(labels) >= 1.5 * len(targets) or names_behind(labels)
-    if not several or not (effects or "control" in targets):  # one guide a gene: these are targets
+    labels = [str(l) for l in obs[best.column].dropna().unique()]
+    alone = {g for gs in guides_in(labels).values() for g in gs}  # cells of two guides have nearly a label each
+    targets = set(guide_targets(alone))
+    several = any(len(l) >= 1.5 * len(set(guide_targets(l))) for l in (labels, alone)) or names_behind(labels)
+    renamed = genes.isdisjoint(alone) and len(targets & genes) > 0.3 * len(targets)  # one each: KLF1_3, TYK2_3
+    if not (several or renamed) or not (effects or "control" in targets):  # one guide a gene: these are targets
         return obs
     return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
 
@@ -993,6 +998,13 @@ def with_targets(
 def _aimed_by(obs: pd.DataFrame, guides: str, targets: str) -> bool:
     pairs = obs[[guides, targets]].dropna().drop_duplicates().astype(str)
     return bool(len(pairs) and (guide_targets(pairs[guides]) == pairs[targets].to_numpy()).all())
+
+
+def _guides_apart(guides: str) -> str:
+    return (
+        f"control names guides of {guides!r}, so guides of one target are perturbations apart, as if never seen: "
+        f"without control=, {guides + _MADE!r} is taken"
+    )
 
 
 def targets_told(
@@ -1005,7 +1017,10 @@ def targets_told(
     if not made:
         return ""
     free = [g for g in obs[guides].dropna().unique() if guide_targets([g])[0] == "control"]
-    found = counted(obs[made].nunique() - bool(free), "target")
+    aims = {str(l) for l in obs[made].dropna().unique()} - ({"control"} if free else set())
+    found = counted(len({t for l in aims for t in l.split("+")}), "target")
+    if pairs := sum("+" in l for l in aims):
+        found += f" and {counted(pairs, 'combination')} of them"
     if free:
         some = f"{counted(len(free), 'guide')} without one ({first_few(sorted(free))})"
         found += f", and 'control' for {some}"

@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/perturbations.html.md"""
 
 # %% auto #0
 __all__ = ['PARTS', 'SPLIT_BY', 'canonical', 'check_column_name', 'Design', 'amounts', 'control_like', 'alike', 'names_behind',
-           'guide_targets', 'named_control', 'columns_apart', 'told_apart', 'dense', 'group_means', 'log_fold_change',
-           'part', 'can_be_held_out', 'split', 'check_split', 'split_leak']
+           'guides_in', 'guide_targets', 'named_control', 'columns_apart', 'told_apart', 'dense', 'group_means',
+           'log_fold_change', 'part', 'can_be_held_out', 'split', 'check_split', 'split_leak']
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
@@ -940,15 +940,22 @@ def names_behind(
     return {l: ps for l, ps in own.items() if l in beside or beside and ps and known.issuperset(ps)}
 
 
+def guides_in(
+    labels: Iterable[str],  # KLF1_2, sgNT-3, KLF1_1|CEBPA_2
+) -> dict[str, list[str]]:  # {label: [KLF1_1, CEBPA_2]}; a label that does not name guides alone is one name
+    "The guides that each label names"
+    guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or _FRONT.match(p) or control_like(p)
+    parts = {l: [p.strip() for p in _JOINS.split(l)] for l in map(str, labels)}
+    return {l: ps if all(map(guide, ps)) else [l] for l, ps in parts.items()}
+
+
 def guide_targets(
     guides: Iterable,  # of each cell: KLF1_2, sgNT-3, KLF1_1|CEBPA_2; what is missing stays so
 ) -> np.ndarray:  # of each cell: KLF1, KLF1+CEBPA, or control for guides without a target
     "What the guide of each cell is aimed at"
     column = pd.Series(list(guides), dtype=object)
     labels = [str(l) for l in column.dropna().unique()]
-    guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or _FRONT.match(p) or control_like(p)
-    pair = lambda l: [p.strip() for p in _JOINS.split(l)]
-    parts = {l: pair(l) if all(map(guide, pair(l))) else [l] for l in labels}
+    parts = guides_in(labels)
     stems = _stems(sorted({p for ps in parts.values() for p in ps}))
     none = _aimless(stems)
     aim = {l: "+".join(dict.fromkeys(stems[p] for p in ps if p not in none)) or "control" for l, ps in parts.items()}
