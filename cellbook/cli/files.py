@@ -86,6 +86,7 @@ from cellbook.data import (
     read_json,
     read_rows,
     spelling,
+    stored_rows,
     unlabelled_rows,
     with_gaps,
 )
@@ -1852,12 +1853,15 @@ def row_sums(
     if not isinstance(cells, AnnData):
         some = (in_memory(cells, np.arange(b.start, b.stop)) for b in blocks(cells.n))
         return np.concatenate([row_sums(x, weights) for x in some])
-    return _sums_of(cells.X if cells.X is not None else as_scale(cells, "counts").X, weights)
+    if cells.isbacked and cells.X is not None and not cells.is_view:  # of any kind of number that a file may hold
+        return _sums_of(lambda b: stored_rows(cells, np.arange(b.start, b.stop)), cells.n_obs, weights)
+    x = cells.X if cells.X is not None else as_scale(cells, "counts").X
+    return _sums_of(lambda b: x[b], cells.n_obs, weights)
 
 
-def _sums_of(x: Any, weights: np.ndarray | None = None):  # (cells, genes), in memory or on disk
+def _sums_of(take: Callable, n: int, weights: np.ndarray | None = None):  # slice → (rows, genes)
     add = lambda v: v.sum(1, dtype=np.float64) if weights is None else v @ weights
-    return np.concatenate([np.zeros(0), *[np.asarray(add(x[b])).ravel() for b in blocks(x.shape[0])]])
+    return np.concatenate([np.zeros(0), *[np.asarray(add(take(b))).ravel() for b in blocks(n)]])
 
 
 def row_marks(
@@ -1875,7 +1879,8 @@ def _sums_beside(cells: Any):  # AnnData or `Store`
     where = find_counts(take_rows(cells, np.arange(min(256, cells.n_obs))))
     if where in (None, "X"):
         return None
-    return _sums_of(cells.raw.X if where == "raw/X" else cells.layers[where.removeprefix("layers/")])
+    x = cells.raw.X if where == "raw/X" else cells.layers[where.removeprefix("layers/")]
+    return _sums_of(lambda b: x[b], cells.n_obs)
 
 
 def write_split(

@@ -1617,6 +1617,11 @@ def _load(
     except DataError:
         raise
     except Exception as e:
+        if said := re.search(r"scipy.sparse does not support dtype (\S+)\. ", str(e)):
+            raise DataError(
+                f"{path}: a sparse matrix in it holds {said[1]} values, of which SciPy makes none: expected float32, "
+                "so write it again with .astype('float32')"
+            ) from None
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
     return adata
 

@@ -835,6 +835,27 @@ def _substance(label: str):
     return label
 
 
+_IN_NAMES = re.compile(r"(.+?)[-_ ](?:d\d\d?|\d\d?[dh])")  # JQ1_d2, JQ1_6h; also vitamin_d2, cyclin d1, compound 4h
+
+
+def _substances(labels: Collection[str]):
+    """{label: its `_substance`}; what is found in names too ends a label only where half of the names end so, two at
+    least
+    """
+    found = {l: _substance(l) for l in labels}
+    loose = {l for l in labels if _IN_NAMES.fullmatch(l)}
+    wide = len(own := {found[l] for l in loose}) > 1 and 2 * len(own) >= len(set(found.values()))
+    return found if wide else found | {l: l for l in loose}
+
+
+def _guided(labels: Collection[str]):
+    "{label: its stem}, or labels as they are where one stem alone is numbered among many: interleukin_2, interleukin_6"
+    stems = _stems(labels)
+    often = Counter(stems.values())
+    many = sum(n > 1 for n in often.values())
+    return stems if many > 1 or 2 * many >= len(often) else {l: l for l in labels}
+
+
 def _numbered(names: Iterable[str]):
     "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
     stem = None
@@ -1626,8 +1647,8 @@ def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, 
     _refuse_behind(by, labels[about], parts[about], design)
     place = design.contexts(adata.obs) if by == "transfer" else ""
     where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
-    plain = {t: _substance(t) for t in {t for l in where["label"] for t in design.targets(l)}}
-    guide = _stems(set(plain.values()))
+    plain = _substances({t for l in where["label"] for t in design.targets(l)})
+    guide = _guided(set(plain.values()))
     stem = {t: guide[s] for t, s in plain.items()}
     own = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
     where["target"] = [f"{t} in {p}" for t, p in zip(own, where["place"])]

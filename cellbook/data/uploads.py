@@ -36,7 +36,7 @@ from fastcore.basics import patch
 
 from .gene_names import names_genes
 from .io import _GAPS, _WIDE
-from .scales import FEATURE_KINDS, DataError, check_csr, first_few, no_genes
+from .scales import FEATURE_KINDS, DataError, _plain, check_csr, first_few, no_genes
 from .untrusted import check_hdf5, one_line
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
@@ -184,12 +184,12 @@ def _stacked(blocks: Iterable[sp.csr_matrix], width: int) -> sp.csr_matrix:
 def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matrix:
     if isinstance(X, h5py.Dataset):
         step = max(1, 500_000 // max(shape[1], 1))
-        return _stacked((sp.csr_matrix(X[a : a + step]) for a in range(0, shape[0], step)), shape[1])
+        return _stacked((sp.csr_matrix(_plain(X[a : a + step])) for a in range(0, shape[0], step)), shape[1])
     kind = X.attrs.get("encoding-type", X.attrs.get("h5sparse_format", ""))
     kind = kind.decode() if isinstance(kind, bytes) else kind
     if kind not in ("csr_matrix", "csc_matrix", "csr", "csc"):
         raise UploadError(f"X: expected a matrix by rows or by columns, found {str(kind)[:40]!r}")
-    data, indices, indptr = (X[k][:] for k in ("data", "indices", "indptr"))
+    data, indices, indptr = (_plain(X[k][:]) for k in ("data", "indices", "indptr"))
     check_csr(indptr, indices, shape if kind.startswith("csr") else shape[::-1], len(data), "X")
     if kind.startswith("csr"):
         return sp.csr_matrix((data, indices, indptr), shape=shape)

@@ -523,8 +523,8 @@ def _real_controls(answer: AnnData, adata: AnnData, design: Design, genes: np.nd
 # %% ../../nbs/api/perturb/01_predictions.ipynb #e95b3217
 def _prints(x: np.ndarray | sp.csr_matrix):
     "A fingerprint per row of a CSR matrix, '' for rows with fewer than 5 values"
-    x = sp.csr_matrix(x, dtype=np.float32)
-    x.sort_indices()
+    x = sp.csr_matrix(x, dtype=np.float32, copy=True)
+    x.sum_duplicates()  # an entry stored in parts is their sum
     x.eliminate_zeros()
     ends = [slice(i, j) for i, j in zip(x.indptr[:-1], x.indptr[1:])]
     values = np.round(x.data, 3)
