@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 __all__ = ['KERNELS', 'UNITS', 'FOLDS', 'FEWEST_OWN', 'BOOSTING', 'PENALTIES', 'GAMMAS', 'ENOUGH', 'sources_of', 'Kernel',
            'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'gene_targets', 'OwnGene', 'LearnedOwnGene',
            'learn_own_gene', 'Trees', 'boost_trees', 'Anchor', 'Smoother', 'student_interval', 'skewness',
-           'skewed_interval', 'gain_interval', 'Added', 'choose_gamma', 'choose_share', 'shift_table', 'effect_table',
-           'shift_noise', 'control_errors']
+           'skewed_interval', 'gain_interval', 'Added', 'choose_gamma', 'carry_gamma', 'choose_share', 'shift_table',
+           'effect_table', 'shift_noise', 'control_errors']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #b88121d2
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -1013,12 +1013,21 @@ def choose_gamma(
     shared = None if members is None else [members[u] for u in base.index]
     return choose_share({g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}, score, level, shared)
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #7d71931e
+def carry_gamma(
+    gamma: float,  # best for networks taught some of the units
+    taught: float,  # share of the units that taught them
+) -> float:
+    "γ of a network taught all units, whose errors are less by that share"
+    return round(gamma / (gamma + (1 - gamma) * taught), 2) if gamma else 0.0
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #a67203e4
 def choose_share(
     gains: dict[float, np.ndarray],  # {γ: gain over the anchor of each unit}
     score: str = "pearson",  # name of the score
     level: float = 0.95,  # of the interval
     members: Sequence[Iterable[str]] | None = None,  # (units,), see `gain_interval`
+    taught: float = 1.0,  # share of the units that taught the networks judged here, see `carry_gamma`
 ) -> Added:
     "The same from gains that were scored elsewhere, as of labels."
     n = len(next(iter(gains.values())))
@@ -1027,7 +1036,8 @@ def choose_share(
     found = {g: gain_interval(v, level, members) for g, v in gains.items()}
     g = max(found, key=lambda k: found[k][0])
     mean, low, high = found[g]
-    return Added(g if low > 0 else 0.0, mean, low, high, n, score, {str(k): v[0] for k, v in found.items()})
+    taken = carry_gamma(g, taught) if low > 0 else 0.0
+    return Added(taken, mean, low, high, n, score, {str(k): v[0] for k, v in found.items()})
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #920ae43d
 def shift_table(

@@ -524,7 +524,7 @@ def share(
     joined: bool,  # units share targets
     kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
 ) -> tuple[Added, str]:  # and the kind of anchor it stands on
-    """γ, chosen over the units of `rows`, over the first kind alone.
+    """γ, chosen over the units of `rows`, over the first kind alone, and carried over to all of them.
 
     Where there are several kinds, the first fold says which goes on, and whether any does.
     """
@@ -553,7 +553,7 @@ def share(
         shared = None if members is None else [members[u] for u in said[GAMMAS[0]].index]
         rivals = [b] if kind == kinds[0] else [b, a]  # both: beside a worse simple answer a mean gains by itself
         over = [{g: s - unit_scores(t, v, units[at], score) for g, s in said.items()} for v in rivals]
-        each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared) for gains in over]
+        each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared, 1 - 1 / len(names)) for gains in over]
         return min(each, key=lambda x: (x.gamma > 0, x.gain))
 
     what = [f"fold {k + 1} of {len(names)} to choose γ" for k in range(len(names))]
