@@ -1534,18 +1534,35 @@ def _chosen(d: Detected, kept: Sequence[str] = ()) -> list[str]:
     chosen += [f"cell types: {d.label}, the field of models that name types"] * bool(d.label)
     chosen += [f"--set {quote('total_key=' + d.total_key)}, where counts are read"] * bool(d.total_key)
     chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
-    return chosen + [f"left out: {first_few(left, 8)}" for left in [_left(d, kept)] if left]
+    return chosen + [f"left out: {left}" for left in [_left(d, kept)] if left]
 
 
-def _left(d: Detected, kept: Sequence[str] = ()) -> list[str]:
-    "Columns that no model is given; one that another was made of, as its targets or in one unit, is in that one"
+_UNTAKEN = dict(  # why a column is given to no model, by what it holds
+    number="numbers",
+    identifier="nearly one value a cell",
+    constant="one value",
+    empty="no value",
+    date="dates",
+    several="several values a cell",
+    boolean="yes or no",
+)
+
+
+def _left(d: Detected, kept: Sequence[str] = ()) -> str:  # a, b (numbers); c (one value)
+    "Columns that no model is given, and why; one that another was made of, as its targets or in one unit, is in it"
     keys = [v for k, v in d.design.items() if k.endswith("_key")]
     taken = {*keys, *(kept or d.fields), d.label, d.total_key, d.activation, *d.scores, "split"}
     amounts = [k for k in (d.design.get("dose_key"), d.design.get("time_key")) if k]
     of = lambda name: f"{name}{_MADE}" in keys or any(k.startswith(f"{name}_") for k in amounts)
-    return [
-        c.name for c in d.columns if c.name not in taken and plain_name(c.name) not in _STRUCTURES and not of(c.name)
-    ]
+    donors = any(c.role == "donor" and c.name in taken for c in d.columns)
+    found: dict[str, list[str]] = {}
+    for c in d.columns:
+        if c.name not in taken and plain_name(c.name) not in _STRUCTURES and not of(c.name):
+            told = "see above" if c.why or _confounded(d, c.name) else "clusters" if c.role == "clusters" else ""
+            told = told or "nothing says what it is" * (not c.role)
+            told = told or ("donors are taken" if c.role == "batch" and donors else "gaps, or told by other columns")
+            found.setdefault(_UNTAKEN.get(c.holds, told), []).append(c.name)
+    return "; ".join(f"{first_few(names, 8)} ({why})" for why, names in found.items())
 
 
 def _of_one(x: Look) -> list[str]:
