@@ -54,6 +54,7 @@ from cellbook.cli.files import (
     find_design,
     how_made,
     in_memory,
+    labels_regressed,
     make_place,
     measured_told,
     measured_where,
@@ -648,6 +649,7 @@ def labels_on_file(
     named = answer.obs.get(f"{model.name}_known")  # None: every cell is named
     known, alone, _ = simple_answers(run, model)
     alone = None if alone is None or not hasattr(model, "mark_unknown") else alone.predict(cells)  # it names cells
+    regressed = labels_regressed(run, model, cells)
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     donor = next((c for c in obs if name_role(c)[0] == "donor" and c not in model.spec.fields), "")
     for f, field in model.spec.fields.items():
@@ -662,6 +664,8 @@ def labels_on_file(
         top, every = told_probabilities(answer, model.name, model.spec.fields, f)
         whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)
         simple = {} if alone is None else dict(anchor=alone.obs[column].astype(str).to_numpy()[ok])
+        if f in regressed:
+            simple["logistic"] = regressed[f][ok].astype(str)
         if counts := known.get("labels", {}).get(f):
             simple["majority_label"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
         sure = None if every is None else every[ok].reset_index(drop=True)
@@ -1083,7 +1087,8 @@ def _labels_verdict(model: Any, t: pd.DataFrame, tables: dict) -> list[str]:
         if each is not None and len(each) == 1:
             said.append(f"{start}; all are {each.index[0]}, so there was nothing to tell apart")
             continue
-        simple = dict(anchor="by its anchor alone", majority_label="by the most frequent label of the training")
+        simple = dict(anchor="by its anchor alone", logistic="by logistic regression on genes")
+        simple["majority_label"] = "by the most frequent label of the training"
         beside = "".join(f"{a[k]:z.3f} {words}, " for k, words in simple.items() if k in a and np.isfinite(a[k]))
         said.append(
             f"{start}, {beside}{a['chance']:z.3f} with shuffled labels"
