@@ -2014,11 +2014,21 @@ def extra_of(
     return None
 
 # %% ../../nbs/80_cli.ipynb #3653a074
+_PACKAGES = dict(sklearn="scikit-learn", umap="umap-learn", yaml="pyyaml")  # of modules that are called otherwise
+
+
 def _brought_by(module: str | None) -> str:
     "What to do about a module that is not there"
-    if str(module).partition(".")[0] == "cellbook":
+    top, _, inner = str(module).partition(".")
+    if top == "cellbook":
         return "a part of cellbook itself; install it anew, or in a clone: nbdev-export"
-    return f"pip install 'cellbook[{extra}]'" if (extra := extra_of(module)) else f"pip install {module}"
+    if top in sys.stdlib_module_names:  # a package of that name would be a stranger's
+        return (
+            f"a part of Python itself, missing in {sys.base_prefix} or not for this user to read; no package brings it"
+        )
+    if extra := extra_of(module):
+        return f"pip install 'cellbook[{extra}]'"
+    return f"pip install {'--upgrade ' * bool(inner)}{_PACKAGES.get(top, top)}"
 
 
 class _Heard:
@@ -2172,7 +2182,7 @@ def main(
         _after_the_first()
         e.show()
         asked = next((a for a in args if a in ("train", "tune", "run")), "")  # what `submit` hands on, too
-        if command in (asked, "submit") and (option := getattr(e, "option_name", "").strip("-")):
+        if command and command in (asked, "submit") and (option := getattr(e, "option_name", "").strip("-")):
             name = option.replace("-", "_")
             of_jobs = name in _asks("submit") and name not in _asks("train")
             value = " VALUE" * (of_jobs and _asks("submit")[name].default is not False)
