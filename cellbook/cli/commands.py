@@ -6,14 +6,14 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'DATA_OPTIONS', 'WHOLE_DESIGN', 'ZOO_NAMES', 'HELD', 'SERVED', 'INTERRUPTED', 'InOrder', 'as_number', 'as_type',
-           'as_own_option', 'passed_here', 'Door', 'at_this_door', 'join_pairs', 'pairs', 'as_field', 'sort_settings',
-           'settings_told', 'columns_typed', 'detect_unnamed', 'unnamed', 'pooled_told', 'name_columns',
-           'libraries_told', 'take_library', 'preset_settings', 'check_job_settings', 'settings_in_source',
-           'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known',
-           'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run', 'TaskOptions', 'RunOptions',
-           'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
-           'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve', 'environment', 'extra_of', 'calm',
-           'main', 'load_ipython_extension']
+           'as_own_option', 'passed_here', 'of_a_service', 'Door', 'at_this_door', 'join_pairs', 'pairs', 'as_field',
+           'sort_settings', 'settings_told', 'columns_typed', 'detect_unnamed', 'unnamed', 'pooled_told',
+           'name_columns', 'libraries_told', 'take_library', 'preset_settings', 'check_job_settings',
+           'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned',
+           'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run',
+           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
+           'kinds_told', 'numbers_told', 'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve',
+           'environment', 'extra_of', 'calm', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -259,6 +259,20 @@ def passed_here(
     as_flag = lambda m: f"pass --{m[1].replace('_', '-')}" if m[1] in own else m[0]
     return re.sub(r"\bpass (\w+)=(?=$|[;,.)])", as_flag, text)
 
+
+def of_a_service(
+    text: str,  # of an error
+) -> str:  # the text
+    "`PORT: …`, a setting of the service, as the option and the variable of the environment that give it"
+    own = {**_asks("serve"), "model_dir": "FOLDER"}
+
+    def both(m: re.Match) -> str:
+        name = m[1].lower()
+        typed = "FOLDER" if name == "model_dir" else f"--{name.replace('_', '-')}"
+        return f"{typed} (CELLBOOK_{m[1]}): " if name in own else m[0]
+
+    return re.sub(r"(?:^|(?<=; ))([A-Z][A-Z_]*): ", both, text)
+
 # %% ../../nbs/80_cli.ipynb #3e933ea1
 @dataclass(frozen=True)
 class Door:
@@ -470,6 +484,8 @@ def at_this_door(
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line in place of the Python call that it names"
     put = next((put for put, of in _NAMES.items() if command in of.split()), "")
+    if command == "serve":
+        return of_a_service(text)
     text = passed_here(as_own_option(as_typed(text, put), command), command)
     return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES, _ARGUMENTS)
 
