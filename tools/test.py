@@ -150,6 +150,15 @@ def check_version():
         return f"versions differ: {found}"
 
 
+def check_installed():
+    "The package is found where a folder has its name, as the one around a clone does."
+    with tempfile.TemporaryDirectory() as d:
+        (Path(d) / "cellbook").mkdir()
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+        status, output = run(sys.executable, "-c", "import cellbook; cellbook.data.read", cwd=d, env=env)
+    return status and f"beside a folder of its name: {output.splitlines()[-1]}"
+
+
 def check_floors():
     "A package imports lower floors only, by their front doors, none in secret; a notebook of its own lower numbers."
     planted = {
@@ -444,6 +453,7 @@ def main():
     checks = {
         "documentation pages are processed, links lead somewhere": (check_pages,),
         "types in the wheel": (check_stubs,),
+        "found beside a folder of its name": (check_installed,),
         "README.md is current": (failure, sys.executable, "tools/readme.py", "--check"),
         "front doors are current": (failure, sys.executable, "tools/house.py", "--check"),
         "imports lead down, by front doors": (check_floors,),

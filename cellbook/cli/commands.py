@@ -6,14 +6,14 @@ Docs: https://cellbook.github.io/cellbook/cli.html.md"""
 
 # %% auto #0
 __all__ = ['app', 'DATA_OPTIONS', 'WHOLE_DESIGN', 'ZOO_NAMES', 'HELD', 'SERVED', 'INTERRUPTED', 'InOrder', 'as_number', 'as_type',
-           'as_own_option', 'passed_here', 'Door', 'at_this_door', 'join_pairs', 'pairs', 'as_field', 'sort_settings',
-           'settings_told', 'columns_typed', 'detect_unnamed', 'unnamed', 'pooled_told', 'name_columns',
-           'libraries_told', 'take_library', 'preset_settings', 'check_job_settings', 'settings_in_source',
-           'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned', 'Knowledge', 'take_known',
-           'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run', 'TaskOptions', 'RunOptions',
-           'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told',
-           'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve', 'environment', 'extra_of', 'calm',
-           'main', 'load_ipython_extension']
+           'as_own_option', 'passed_here', 'of_a_service', 'Door', 'at_this_door', 'join_pairs', 'pairs', 'as_field',
+           'sort_settings', 'settings_told', 'columns_typed', 'detect_unnamed', 'unnamed', 'pooled_told',
+           'name_columns', 'libraries_told', 'take_library', 'preset_settings', 'check_job_settings',
+           'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned',
+           'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run',
+           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
+           'kinds_told', 'numbers_told', 'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve',
+           'environment', 'extra_of', 'calm', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -259,6 +259,20 @@ def passed_here(
     as_flag = lambda m: f"pass --{m[1].replace('_', '-')}" if m[1] in own else m[0]
     return re.sub(r"\bpass (\w+)=(?=$|[;,.)])", as_flag, text)
 
+
+def of_a_service(
+    text: str,  # of an error
+) -> str:  # the text
+    "`PORT: …`, a setting of the service, as the option and the variable of the environment that give it"
+    own = {**_asks("serve"), "model_dir": "FOLDER"}
+
+    def both(m: re.Match) -> str:
+        name = m[1].lower()
+        typed = "FOLDER" if name == "model_dir" else f"--{name.replace('_', '-')}"
+        return f"{typed} (CELLBOOK_{m[1]}): " if name in own else m[0]
+
+    return re.sub(r"(?:^|(?<=; ))([A-Z][A-Z_]*): ", both, text)
+
 # %% ../../nbs/80_cli.ipynb #3e933ea1
 @dataclass(frozen=True)
 class Door:
@@ -470,6 +484,8 @@ def at_this_door(
 ) -> str:  # the text, and what to type here
     "The same error with the option of the command line in place of the Python call that it names"
     put = next((put for put, of in _NAMES.items() if command in of.split()), "")
+    if command == "serve":
+        return of_a_service(text)
     text = passed_here(as_own_option(as_typed(text, put), command), command)
     return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES, _ARGUMENTS)
 
@@ -2014,11 +2030,21 @@ def extra_of(
     return None
 
 # %% ../../nbs/80_cli.ipynb #3653a074
+_PACKAGES = dict(sklearn="scikit-learn", umap="umap-learn", yaml="pyyaml")  # of modules that are called otherwise
+
+
 def _brought_by(module: str | None) -> str:
     "What to do about a module that is not there"
-    if str(module).partition(".")[0] == "cellbook":
+    top, _, inner = str(module).partition(".")
+    if top == "cellbook":
         return "a part of cellbook itself; install it anew, or in a clone: nbdev-export"
-    return f"pip install 'cellbook[{extra}]'" if (extra := extra_of(module)) else f"pip install {module}"
+    if top in sys.stdlib_module_names:  # a package of that name would be a stranger's
+        return (
+            f"a part of Python itself, missing in {sys.base_prefix} or not for this user to read; no package brings it"
+        )
+    if extra := extra_of(module):
+        return f"pip install 'cellbook[{extra}]'"
+    return f"pip install {'--upgrade ' * bool(inner)}{_PACKAGES.get(top, top)}"
 
 
 class _Heard:
@@ -2172,7 +2198,7 @@ def main(
         _after_the_first()
         e.show()
         asked = next((a for a in args if a in ("train", "tune", "run")), "")  # what `submit` hands on, too
-        if command in (asked, "submit") and (option := getattr(e, "option_name", "").strip("-")):
+        if command and command in (asked, "submit") and (option := getattr(e, "option_name", "").strip("-")):
             name = option.replace("-", "_")
             of_jobs = name in _asks("submit") and name not in _asks("train")
             value = " VALUE" * (of_jobs and _asks("submit")[name].default is not False)

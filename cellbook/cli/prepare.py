@@ -774,6 +774,7 @@ NAME = "NAME.model:CLASS"
 
 [tool.setuptools]
 packages = ["NAME"]
+package-dir = {"" = "."}  # found also from the folder around one that is called NAME
 
 [tool.nbdev]
 lib_path = "NAME"
@@ -792,7 +793,7 @@ def _check_name(name: str, package: bool):
         raise ValueError(f"name: {name} is one of the models there are: {', '.join(model_names())}")
     if name in BASELINES:
         raise ValueError(f"name: {name} is a simple baseline of the leaderboard, which would refuse it: take another")
-    if package and find_spec(name):
+    if package and (there := find_spec(name)) and there.origin:  # a mere folder of that name hides nothing
         raise ValueError(f"name: a package {name} is installed, and would hide this one: take another")
 
 

@@ -13,6 +13,7 @@ __all__ = ['INLINE', 'COLUMNS', 'SPACES', 'find_notebooks', 'parameters', 'resul
 # %% ../../nbs/api/cli/81_runs.ipynb #456e85ae
 import ast
 import json
+import math
 import os
 import re
 import shlex
@@ -86,6 +87,7 @@ from cellbook.data import (
     NotApplicable,
     as_list,
     as_taken,
+    check_count,
     hash_data,
     held_out,
     look,
@@ -583,6 +585,14 @@ class JobOptions:
     partition: str = ""  # of the cluster; '' for its default
     sbatch: dict[str, str] | None = None  # {option: value} of any other that sbatch knows; '' as of exclusive: no value
     prolog: Sequence[str] = ()  # shell lines that go before, e.g. "module load cuda"
+
+    def __post_init__(self):
+        "`ValueError` where no job can have this; SLURM would read a time of 0 as no limit"
+        check_count("minutes (--time)", self.minutes)
+        for name, least in dict(requeues=0, nodes=1, gpus=0, cpus=1).items():
+            check_count(name, getattr(self, name), least)
+        if not 0 < self.memory_gb < math.inf:
+            raise ValueError(f"memory_gb (--memory): expected a number above 0, found {self.memory_gb}")
 
     def for_submitit(self) -> dict:
         "The same in submitit's words; the job is told before its time is up"

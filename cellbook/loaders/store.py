@@ -500,7 +500,7 @@ def _writing(folder: Path):
             _clear_pieces(folder)
             if isinstance(e, OSError):
                 full = re.match(r"\d+ requested and \d+ written", str(e))  # what numpy says of a disk
-                why = f"{os.strerror(errno.ENOSPC)}: {one_line(e)}" if full else one_line(e)
+                why = f"{os.strerror(errno.ENOSPC)}, or a quota or limit: {one_line(e)}" if full else one_line(e)
                 raise OSError(
                     f"{folder}: the store could not be written ({why}); what was written of it is removed"
                 ) from e

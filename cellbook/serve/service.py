@@ -246,7 +246,7 @@ def device_of(s: ServiceSettings) -> torch.device:
 def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode
     "The model that the settings name. Raises `BadSettings` or `CheckpointError` in one line."
     if s.model_dir is None:
-        raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found nothing in the environment")
+        raise BadSettings("MODEL_DIR: expected a run's folder or a base encoder's, found none")
     for name in ("model_dir", "head_path", "classes_path", "adapter_dir"):
         if (p := getattr(s, name)) is not None and not p.exists():
             what = "folder of a trained model" if name == "model_dir" else "file or folder"

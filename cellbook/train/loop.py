@@ -1897,7 +1897,7 @@ def left_there(self: Run) -> str:
         if at
         else "it left no state to go on from"
     )
-    return f"of the run {', '.join(there) or 'nothing'} is there, and {more}"
+    return f"of the run {', '.join(there) or 'nothing'} {'are' if len(there) > 1 else 'is'} there, and {more}"
 
 
 @patch
