@@ -819,7 +819,7 @@ def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # in
     for (m, score), v in table.melt(kept).groupby(["model", "variable"], sort=False):
         e = estimate(v["value"], members=[design.targets(q) for q in v["perturbation"]])
         e = with_shared(e, shared.get(m, {}).get(score, 0.0))
-        three = zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval())))
+        three = zip(("value", "low", "high"), (e.mean, *in_range(score, *e.interval(), e.units)))
         rows[m, score] = dict(three, perturbations=int(v["value"].notna().sum()))
     return pd.DataFrame(rows).T.rename_axis(["model", "score"])
 

@@ -1641,10 +1641,11 @@ def _refuse_behind(by: str, labels: np.ndarray, parts: np.ndarray, design: Desig
         )
 
 
-def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, design: Design):
-    "Warn where guides of one target stand in several parts; of transfer, in one context"
+def _torn_targets(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, design: Design) -> tuple[str, str]:
+    """Which guides, or doses, of one target stand in several parts (of transfer, in one context), and how that is
+    cured; '' where none
+    """
     labels = np.asarray(design.labels(adata.obs), dtype=object)
-    _refuse_behind(by, labels[about], parts[about], design)
     place = design.contexts(adata.obs) if by == "transfer" else ""
     where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
     plain = _substances({t for l in where["label"] for t in design.targets(l)})
@@ -1654,20 +1655,24 @@ def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, 
     where["target"] = [f"{t} in {p}" for t, p in zip(own, where["place"])]
     each = where.groupby("target").nunique()
     torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
-    if len(torn) and len(each) > 1:
-        first = where[where["target"] == torn[0]]
-        dosed = any(plain[t] != t for l in first["label"] for t in design.targets(l))
-        what = (
-            "doses, times, replicates, salts or ways (OE, KD) of one compound or target"
-            if dosed
-            else "guides of one target"
-        )
-        warnings.warn(
-            f"{what} are in several parts, so a held-out one has been seen: "
-            f"{first_few(f'{a} in {p}' for a, p in zip(first['label'], first['part']))} and {len(torn) - 1} "
-            f"more; put the {'compound' if dosed else 'target'}'s name into a column of its own and split by that",
-            stacklevel=3,
-        )
+    if not len(torn) or len(each) < 2:
+        return "", ""
+    first = where[where["target"] == torn[0]]
+    dosed = any(plain[t] != t for l in first["label"] for t in design.targets(l))
+    ways = "doses, times, replicates, salts or ways (OE, KD) of one compound or target"
+    what = first_few(f"{a} in {p}" for a, p in zip(first["label"], first["part"]))
+    return (
+        f"{ways if dosed else 'guides of one target'} are in several parts, so a held-out one has been seen: {what} "
+        f"and {len(torn) - 1} more",
+        f"put the {'compound' if dosed else 'target'}'s name into a column of its own and split by that",
+    )
+
+
+def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, design: Design):
+    "Warn of `_torn_targets`; SplitError of labels that join controls to a target"
+    _refuse_behind(by, np.asarray(design.labels(adata.obs), dtype=object)[about], parts[about], design)
+    if any(said := _torn_targets(adata, by, about, parts, design)):
+        warnings.warn("; ".join(said), stacklevel=3)
 
 
 def _shares(fractions: Sequence[float] | str) -> tuple[float, ...]:
@@ -1863,17 +1868,22 @@ def split_leak(
     key: str | None = None,  # obs column of the context or group
     split_key: str = "split",  # obs column of the split
 ) -> str:
-    "How many held-out units training has seen, in words; '' where none, or nothing is held out. Errors as `split`."
+    """How many held-out units training has seen, or other guides or doses of which it has seen, in words; '' where
+    none, or nothing is held out. Errors as `split`."""
     part(adata, "train", split_key)  # a name that is nobody's is refused
     if by == "cell" or split_key not in adata.obs:
         return ""
     units, about = _units(adata, by, design, key)
-    train = _known_parts(adata.obs[split_key]) == "train"
+    parts = _known_parts(adata.obs[split_key])
+    train = parts == "train"
     seen, held = set(units[about & train]), set(units[about & ~train])
     genes = {t for l in seen for t in design.targets(l)} if by == "target" else set()
     known = sorted(u for u in held if (set(design.targets(u)) <= genes if by == "target" else u in seen))
-    return (
-        f"split leaks by {by}: {len(known)} of {len(held)} held out are known from train, e.g. {first_few(known)}"
-        if known
-        else ""
-    )
+    if known:
+        return (
+            f"split leaks by {by}: {len(known)} of {len(held)} held out are known from train, e.g. {first_few(known)}"
+        )
+    if by not in ("perturbation", "compound", "target", "transfer"):
+        return ""
+    torn = _torn_targets(adata, by, about, np.where(train, "train", "held out"), design)[0]
+    return f"split leaks by {by}: {torn}" if torn else ""

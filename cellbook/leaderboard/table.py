@@ -1220,7 +1220,7 @@ def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str, c
         if (drawn := controls.get((m, score))) is not None:
             e = with_shared(e, shared_error(drawn[:, units.get_level_values(0) == c], CONTROL_STEP))
         rows.append(dict(context=c, model=m, value=e.mean, n=int(v[score].notna().sum()), units=e.units))
-        rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval())))
+        rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval(), e.units)))
     return pd.DataFrame(rows)
 
 

@@ -216,7 +216,7 @@ def ceilings(
         if how == "unit" and np.isfinite(top):
             rho = full_depth(v, spread[n])
             top, limit = max(np.nanmean(rho), 0.0), np.nanmean(np.maximum(rho, 0) ** 0.5)
-        ends = zip(("half", "low", "high"), (e.mean, *in_range(n, *e.interval())))
+        ends = zip(("half", "low", "high"), (e.mean, *in_range(n, *e.interval(), e.units)))
         rows[n] = dict(ends, ceiling=top, limit=limit, units=e.units)
     return pd.DataFrame(rows).T
 
@@ -499,7 +499,7 @@ def score_table(
         best = max(able, key=lambda m: sign * mean[m].mean, default=None)
         looks = own if n == named else own * max(1, len(known) - (named in known))
         for m in models:
-            ends = in_range(n, *mean[m].interval(level))
+            ends = in_range(n, *mean[m].interval(level), mean[m].units, level)
             row = dict(model=m, score=n, value=mean[m].mean, low=ends[0], high=ends[1])
             row |= dict(better=METRICS[n].better, baseline=best, gain=np.nan, gain_low=np.nan, gain_high=np.nan)
             word, g = "", None

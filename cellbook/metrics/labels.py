@@ -378,10 +378,17 @@ def in_range(
     name: str,  # of a score in METRICS; any other has no ends
     low: float,  # end of the interval
     high: float,  # of an interval
+    units: float = 0,  # behind it; 0: not looked at
+    level: float = 0.95,  # of the interval
 ) -> tuple[float, float]:  # low, high
-    "An interval without the values that a score cannot take"
+    """An interval without the values that a score cannot take; that of a share (`share_interval`) where all units reach
+    an end of them, which few units do not make sure"""
     ends = (METRICS[name].low, METRICS[name].high) if name in METRICS else (-np.inf, np.inf)
-    return float(np.clip(low, *ends)), float(np.clip(high, *ends))
+    low, high = float(np.clip(low, *ends)), float(np.clip(high, *ends))
+    if not (units > 1 and low == high in ends and np.isfinite(room := ends[1] - ends[0])):
+        return low, high
+    room *= share_interval(0.0, units, level)[1]
+    return (low, low + room) if low == ends[0] else (high - room, high)
 
 
 def gain_in_range(
@@ -438,7 +445,8 @@ def interval(
     """
     if correlation:
         z = lambda r: np.arctanh(np.clip(f(r), -0.999999, 0.999999))
-        return in_range(of, *np.tanh(interval(z, n, draws=draws, level=level, groups=groups, seed=seed)))
+        ends = *np.tanh(interval(z, n, draws=draws, level=level, groups=groups, seed=seed)), f(np.arange(n))
+        return in_range(of, *((min(ends), max(ends)) if np.isfinite(ends).all() else ends[:2]))  # 1, beyond the clip
     if of in _SHARES and groups is None and n > 1:
         return share_interval(f(np.arange(n)), n, level)
     check_count("draws", draws, 2)
@@ -448,10 +456,8 @@ def interval(
         return np.nan, np.nan
     if not 0 < level < 1:
         raise DataError(f"level={level!r}: expected a share between 0 and 1, such as 0.95")
-    if of in METRICS and np.nanmin(xs) == np.nanmax(xs) in (ends := (METRICS[of].low, METRICS[of].high)):
-        room = (ends[1] - ends[0]) * share_interval(0.0, k, level)[1]  # all units at the end
-        if np.isfinite(room):
-            return (ends[0], ends[0] + room) if xs[0] == ends[0] else (ends[1] - room, ends[1])
+    if of in METRICS and np.nanmin(xs) == np.nanmax(xs) in (METRICS[of].low, METRICS[of].high):
+        return in_range(of, np.nanmin(xs), np.nanmax(xs), k, level)
     wider = (k / (k - 1)) ** 0.5  # than the draws
     if k < 100:
         skew = _skew_of(f, np.arange(n) if groups is None else pd.factorize(np.asarray(groups))[0])
