@@ -1761,7 +1761,8 @@ def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str, their
     "The parts and how large they are, whose split it is, and what to know of donors where single cells are held out"
     noun = rows_called(Model, declared_scale(cells) or "")
     whole = dict.fromkeys(("target", "perturbation", "combination", "compound", "context", "group"), True)
-    of = lambda t: f" ({counted(t['units'], by if by in whole else 'unit')})" * bool(t["units"] != t["cells"])
+    unit = dict(target="perturbation").get(by, by) if by in whole else "unit"  # A+B is one of these, of two targets
+    of = lambda t: f" ({counted(t['units'], unit)})" * bool(t["units"] != t["cells"])
     sizes = (f"{p} {counted(t['cells'], noun)}{of(t)}" for p, t in table.iterrows())
     hint = mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs) if by == "cell" else ""
     n = table["cells"]

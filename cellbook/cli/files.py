@@ -1100,7 +1100,7 @@ def take_measured(
     say: Callable | None = None,  # what takes a line
     path: Path | str = "",  # where they came from; of a table, any column may be of what is known of a row
 ) -> Any:  # `cells`; a copy in memory where these are a view
-    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, which are then no genes
+    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a table of text, as no genes
 
     `FieldError` where two tables have one."""
     if not isinstance(cells, AnnData):
@@ -1119,7 +1119,7 @@ def take_measured(
         say(f"read from obsm[{first_few(dict.fromkeys(repr(k) for (k,) in keys.values()))}]: {first_few(list(keys))}")
     table = Path(str(path).removesuffix(".gz")).suffix in TABLES
     if held := [n for n in lacks if table and n not in keys and n in cells.var_names]:
-        values = {n: dense(cells[:, n].X)[:, 0] for n in held}
+        values = {n: np.asarray(dense(cells[:, n].X))[:, 0] for n in held}
         cells = cells[:, ~cells.var_names.isin(held)]
         cells = cells.to_memory() if cells.isbacked else cells.copy()
         for n, v in values.items():
