@@ -1387,7 +1387,8 @@ def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str, their
     "The parts and how large they are, whose split it is, and what to know of donors where single cells are held out"
     noun = rows_called(Model, declared_scale(cells) or "")
     whole = dict.fromkeys(("target", "perturbation", "combination", "compound", "context", "group"), True)
-    of = lambda t: f" ({counted(t['units'], by if by in whole else 'unit')})" * bool(t["units"] != t["cells"])
+    unit = dict(target="perturbation").get(by, by) if by in whole else "unit"  # A+B is one of these, of two targets
+    of = lambda t: f" ({counted(t['units'], unit)})" * bool(t["units"] != t["cells"])
     sizes = (f"{p} {counted(t['cells'], noun)}{of(t)}" for p, t in table.iterrows())
     hint = mixed_donors(detect_columns(cells.obs, all_gene_names(cells)), Model.needs) if by == "cell" else ""
     n = table["cells"]
@@ -1483,7 +1484,7 @@ def train_model(
     build, loop, design = sort_settings(Model, settings | given)
     adata = open_cells(data, task.scale, task.where, whole=Model.in_memory, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
-    adata = take_measured(adata, [*as_list(build.get("scores") or ()), build.get("label") or ""], say)
+    adata = take_measured(adata, [*as_list(build.get("scores") or ()), build.get("label") or ""], say, data)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)

@@ -258,7 +258,7 @@ def effects_drawn(
             at = dict(s=22, edgecolors=edge, facecolors=face, label=words)
             ax.scatter(shown["change"][some], place[some], **at)
     ax.set_yticks(place, names, fontsize=7)
-    ax.set(xlabel="change of mean log1p expression (root mean square over genes)", xlim=(0, None))
+    ax.set(xlabel="change of mean log1p expression\n(root mean square over genes)", xlim=(0, None))
     ax.margins(y=0.5 / max(len(shown), 1))
     fig.legend(fontsize=7, frameon=False, loc="outside upper left")
     return fig

@@ -53,6 +53,7 @@ from tqdm import tqdm
 
 import cellbook
 from cellbook.data import (
+    TABLES,
     DataError,
     Design,
     FieldError,
@@ -70,6 +71,7 @@ from cellbook.data import (
     counted,
     declare_scale,
     declared_scale,
+    dense,
     detect_columns,
     find_counts,
     first_few,
@@ -1106,8 +1108,11 @@ def take_measured(
     cells: Any,  # AnnData or `Store`
     names: Sequence[str],  # columns that are asked for
     say: Callable | None = None,  # what takes a line
+    path: Path | str = "",  # where they came from; of a table, any column may be of what is known of a row
 ) -> Any:  # `cells`; a copy in memory where these are a view
-    "Cells with those of the columns in obs that only a table of obsm has. `FieldError` where two tables have one."
+    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a table of text, as no genes
+
+    `FieldError` where two tables have one."""
     if not isinstance(cells, AnnData):
         return cells
     lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
@@ -1122,6 +1127,15 @@ def take_measured(
         cells.obs[n] = cells.obsm[k][n].to_numpy()
     if keys and say:
         say(f"read from obsm[{first_few(dict.fromkeys(repr(k) for (k,) in keys.values()))}]: {first_few(list(keys))}")
+    table = Path(str(path).removesuffix(".gz")).suffix in TABLES
+    if held := [n for n in lacks if table and n not in keys and n in cells.var_names]:
+        values = {n: np.asarray(dense(cells[:, n].X))[:, 0] for n in held}
+        cells = cells[:, ~cells.var_names.isin(held)]
+        cells = cells.to_memory() if cells.isbacked else cells.copy()
+        for n, v in values.items():
+            cells.obs[n] = v
+        if say:
+            say(f"{first_few(held)}: a column of the matrix, named as what is known of a row: taken so, not for a gene")
     return cells
 
 # %% ../../nbs/api/cli/00_files.ipynb #dcfa4403

@@ -507,7 +507,7 @@ def _drugseq(
     opened = read(data_dir) if wells is data_dir and data_dir.is_file() else wells
     names = as_list(scores, [*sets, *getattr(opened, "obs", ())])
     lacks = [n for n in (*names, kwargs["label"]) if isinstance(opened, AnnData) and n not in opened.obs]
-    opened = take_measured(opened, lacks, say)
+    opened = take_measured(opened, lacks, say, data_dir)
     if set(lacks) & set(getattr(opened, "obs", ())):
         wells = opened
     if gene_sets or data_dir.is_file():

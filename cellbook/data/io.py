@@ -1013,15 +1013,23 @@ _ABOUT = re.compile(
     r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|"
     r"passage|total|percent|pct|score|n_(cells|counts|genes)|cell_counts?)(_|$)|_(um|nm|hrs?)$"
 )
+_FLAG = re.compile(r"(^|_)(active|activated|label|labelled|hit|toxic|dead|control|treated|is)(_|$)")  # of 0 and 1
 _MANY = 50  # columns of numbers, from which on some beside them say what a row is
 
 
-def _about_rows(numbers: Sequence[str], dtypes: dict[str, Any]) -> list[str]:
-    "Columns of numbers, before or behind those of many genes, that say what a row is: dose, time, viability"
+def _about_rows(t: pd.DataFrame, numbers: Sequence[str], dtypes: dict[str, Any]) -> list[str]:
+    """Columns of numbers, before or behind those of many genes, that say what a row is: dose, time, viability, active;
+    of 0 and 1 alone, between two such ones, it need not be called so"""
     whole = {c for c in numbers if pd.api.types.is_integer_dtype(dtypes[c])}
     odd = set(numbers) - whole if len(whole) >= 0.9 * len(numbers) else set()  # no counts among counts
-    about = lambda c: c in odd or bool(_ABOUT.search(plain_name(c)))
-    found = [*takewhile(about, numbers), *takewhile(about, reversed(numbers))]
+    flag = lambda c: set(t[c].unique()) <= {0, 1}
+    about = lambda c: c in odd or bool(_ABOUT.search(plain_name(c))) or bool(_FLAG.search(plain_name(c))) and flag(c)
+
+    def outer(columns):
+        found = [*takewhile(lambda c: about(c) or flag(c), columns)]
+        return found[: max((i for i, c in enumerate(found, 1) if about(c)), default=0)]
+
+    found = [*outer(numbers), *outer(reversed(numbers))]
     return found if len(numbers) >= _MANY and len(found) <= len(numbers) / 5 else []
 
 # %% ../../nbs/api/data/03_io.ipynb #38afcaed
@@ -1065,7 +1073,7 @@ def read_table(
         t = t.astype(whole)
     if gone := sorted(set(as_list(columns)) - set(numbers)):
         raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
-    about = [] if columns or not text else _about_rows(numbers, dtypes)
+    about = [] if columns or not text else _about_rows(t, numbers, dtypes)
     numbers = as_list(columns) or [c for c in numbers if c not in about]
     _not_long(t, text, numbers, path)
     if not numbers or not len(t):
