@@ -1250,7 +1250,11 @@ def mixed_donors(
     "What to say where cells are held out one by one; samples stand for donors where no column names these"
     role = "donor" if any(name_role(c.name)[0] == "donor" for c in d.columns) else "batch"
     donor = next((c for c in d.columns if c.role == role and c.values >= 3), None)
-    if donor is None or "label" not in needs or f"{d.label!r} follows from {donor.name!r}" in "".join(d.doubts.get("fields", ())):
+    if (
+        donor is None
+        or "label" not in needs
+        or f"{d.label!r} follows from {donor.name!r}" in "".join(d.doubts.get("fields", ()))
+    ):
         return ""
     return (
         f"cells of one {'donor' if role == 'donor' else 'sample'} are alike, and are held out one by one: "
