@@ -4,7 +4,8 @@ from .model import (
     CellEncoder, Decoder, Encoder, EncoderConfig, LINEAGES, LabelAnchor, LoRA, LoRAConfig, RANK_ROUNDING, Rejection,
     SAFE, Triplet, class_report, confusions, fill, known_rejected, lineage, lineage_note, linear_map, logistic,
     make_head, one_field, open_encoder, paired, plot_confusion, plot_embeddings, plot_reliability, probe,
-    read_head_file, read_lines, read_tensors, reliability, score_row, t_interval, weights_hash, write_lines,
+    read_head_file, read_lines, read_tensors, reliability, score_row, strangers_found, t_interval, weights_hash,
+    write_lines,
 )
 from .study import (
     AbsentCost, AdaptSettings, BARE_SETTINGS, EMBEDDING_CS, FEW_CELLS, GENE_CS, GENE_MAPS, KEPT_BYTES,
@@ -12,8 +13,8 @@ from .study import (
     adapter_share, best_answer, brain_transfer, celltypist, centroid_map, deciding_genes, deciding_told, evaluate,
     every_map, frozen_knn, frozen_linear, gene_map, gene_maps, guard, kang_transfer, keep_cells, kept_cells,
     leave_out, left_out, load_reference, log_odds, logistic_genes, logistic_pca, nearest_centroid, planted_types,
-    pretrain, refuse_unknown, rejection_cost, report, save_reference, set_share, simple_answer, strange_beside,
-    tuned, umap_xy, unlike_told, write_evaluation,
+    power_told, pretrain, refuse_unknown, rejection_cost, report, save_reference, set_share, simple_answer,
+    strange_beside, strangers_kept, tuned, umap_xy, unlike_told, write_evaluation,
 )
 
 __all__ = [
@@ -26,8 +27,8 @@ __all__ = [
     "kang_transfer", "keep_cells", "kept_cells", "known_rejected", "leave_out", "left_out", "lineage",
     "lineage_note", "linear_map", "load_reference", "log_odds", "logistic", "logistic_genes", "logistic_pca",
     "make_head", "nearest_centroid", "one_field", "open_encoder", "paired", "planted_types", "plot_confusion",
-    "plot_embeddings", "plot_reliability", "pretrain", "probe", "read_head_file", "read_lines", "read_tensors",
-    "refuse_unknown", "rejection_cost", "reliability", "report", "save_reference", "score_row", "set_share",
-    "simple_answer", "strange_beside", "t_interval", "tuned", "umap_xy", "unlike_told", "weights_hash",
-    "write_evaluation", "write_lines",
+    "plot_embeddings", "plot_reliability", "power_told", "pretrain", "probe", "read_head_file", "read_lines",
+    "read_tensors", "refuse_unknown", "rejection_cost", "reliability", "report", "save_reference", "score_row",
+    "set_share", "simple_answer", "strange_beside", "strangers_found", "strangers_kept", "t_interval", "tuned",
+    "umap_xy", "unlike_told", "weights_hash", "write_evaluation", "write_lines",
 ]

@@ -9,7 +9,7 @@ __all__ = ['LINEAGES', 'SAFE', 'RANK_ROUNDING', 'Encoder', 'Decoder', 'weights_h
            'write_lines', 'EncoderConfig', 'one_field', 'CellEncoder', 'Triplet', 'open_encoder', 'make_head',
            'read_head_file', 'logistic', 'linear_map', 'probe', 'LoRAConfig', 'LoRA', 'LabelAnchor', 'score_row',
            'class_report', 'lineage', 'lineage_note', 'confusions', 'plot_confusion', 'plot_embeddings', 'reliability',
-           'plot_reliability', 'Rejection', 'known_rejected', 't_interval', 'paired']
+           'plot_reliability', 'Rejection', 'known_rejected', 'strangers_found', 't_interval', 'paired']
 
 # %% ../../nbs/api/lora/02_model.ipynb #0733fb72
 import hashlib
@@ -1464,6 +1464,29 @@ def known_rejected(
         ends = binomtest(k, n).proportion_ci(method="wilson")
         rows[t] = dict(cells=n, rejected=k / n, low=ends.low, high=ends.high)
     return pd.DataFrame(rows).T.astype(dict(cells=int)).rename_axis("type")
+
+# %% ../../nbs/api/lora/02_model.ipynb #bc2602a3
+def strangers_found(
+    train: tuple,  # (z, types) of the training cells
+    valid: tuple,  # (z, p, types) of the validation cells
+    classes: Sequence[str],  # of the columns of p
+    keep: float = 0.95,  # as for `Rejection.fit`
+) -> pd.DataFrame:  # a row for each type: cells, rejected, low, high; empty below three types
+    "Share of the cells of each type that would be rejected if the type were left out, with its 95 % Wilson interval"
+    (ref, mine), (z, p, y), rows = train, valid, {}
+    mine, y, p = np.asarray(mine).astype(str), np.asarray(y).astype(str), np.asarray(p, np.float64)
+    for c, t in enumerate(map(str, classes)):
+        own, others = y == t, np.delete(p, c, 1)
+        if others.shape[1] < 2 or not own.any() or own.all() or not (mine != t).any():
+            continue
+        others = np.maximum(others, np.finfo(np.float32).tiny)
+        others /= others.sum(1, keepdims=True)
+        g = Rejection.fit(ref[mine != t], z[~own], others[~own], keep)
+        n, k = int(own.sum()), int(g.rejects(z[own], others[own]).sum())
+        ends = binomtest(k, n).proportion_ci(method="wilson")
+        rows[t] = dict(cells=n, rejected=k / n, low=ends.low, high=ends.high)
+    table = pd.DataFrame.from_dict(rows, "index", columns=["cells", "rejected", "low", "high"])
+    return table.astype(dict(cells=int)).rename_axis("type")
 
 # %% ../../nbs/api/lora/02_model.ipynb #f7ab8cad
 def t_interval(

@@ -12,8 +12,8 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS
            'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
            'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
            'save_reference', 'load_reference', 'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost',
-           'strange_beside', 'unlike_told', 'rejection_cost', 'refuse_unknown', 'log_odds', 'deciding_genes',
-           'deciding_told']
+           'strange_beside', 'power_told', 'unlike_told', 'rejection_cost', 'strangers_kept', 'refuse_unknown',
+           'log_odds', 'deciding_genes', 'deciding_told']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -76,6 +76,7 @@ from cellbook.lora.model import (
     plot_embeddings,
     probe,
     score_row,
+    strangers_found,
     t_interval,
 )
 from ..metrics import deletion_curve, fit_scale, fit_temperature, gene_importance, stable_importance
@@ -1032,7 +1033,10 @@ def save_reference(
     if xy.shape != (len(rows), 2):
         raise DataError(f"xy: expected {len(rows)} x 2, found {' x '.join(map(str, xy.shape))}")
     labels = adata.obs[model.field.name].astype(str).iloc[rows].tolist()
-    _write_reference(folder, g, xy, dict(keep=keep, labels=labels, known_rejected=errors.to_dict("index"), kept=kept))
+    types = model.field.values
+    left = strangers_found((g.reference, labels), (z, p, valid.obs[model.field.name]), types, keep).to_dict("index")
+    note = dict(keep=keep, labels=labels, known_rejected=errors.to_dict("index"), strangers=left, kept=kept)
+    _write_reference(folder, g, xy, note)
     return errors
 
 # %% ../../nbs/40_lora.ipynb #496db3ab
@@ -1170,6 +1174,21 @@ def strange_beside(
     return f"{told}; how many known cells of other samples would, nobody has measured"
 
 
+def power_told(
+    strangers: dict | None,  # {type: cells and rejected} of `strangers_found`
+) -> str:  # behind what is said of rejected cells; empty where nobody measured it
+    "How many cells of a type that training did not have would be told, by known types that were left out"
+    if not strangers:
+        return ""
+    by = sorted(strangers, key=lambda t: strangers[t]["rejected"])
+    said = [f"{strangers[t]['rejected']:.0%} ({t})" for t in dict.fromkeys((by[0], by[-1]))]
+    cells = sum(v["cells"] for v in strangers.values())
+    all_of = sum(v["cells"] * v["rejected"] for v in strangers.values()) / max(cells, 1)
+    text = f"; of a known type that was left out by way of trial {' to '.join(said)} of the cells are told"
+    text += f", {all_of:.0%} of all, and of a type never met fewer, as the model has learnt to set these apart"
+    return text + ": most cells of a new type go by the name of a known one" * (all_of < 0.5)
+
+
 def unlike_told(
     n: int,  # cells that were rejected
     of: int,  # cells that were asked about
@@ -1178,16 +1197,18 @@ def unlike_told(
     genes: int = 0,  # that the model reads
     where: str = "",  # the answer says which
     cost: AbsentCost | None = None,  # of the absent genes, where that can be measured
+    strangers: dict | None = None,  # {type: cells and rejected} of `strangers_found`
 ) -> str:
     "How many cells look unlike the reference and what that is worth: one sentence for command, page and programs"
     found = f"{n:,} of {of:,} cells ({n / max(of, 1):.0%}) look unlike the reference" + f" ({where})" * bool(where)
     zeros = f"; {absent:,} of {genes:,} genes are absent and read as 0" * bool(absent)
     if cost is None:
-        return f"{found}{strange_beside(n, of, known)}{zeros}{', which may cost accuracy' * bool(absent)}"
+        zeros += ", which may cost accuracy" * bool(absent)
+        return f"{found}{strange_beside(n, of, known)}{zeros}{power_told(strangers)}"
     kept, (a, b), (c, d) = sum(round(v["cells"]) for v in cost.known.values()), cost.accuracy, cost.unlike
     zeros += f", which on {kept:,} validation cells takes the share named right from {a:.0%} to {b:.0%} "
     zeros += f"and the share that looks unlike the reference from {c:.0%} to {d:.0%}"
-    return f"{found}{strange_beside(n, of, cost.known, cost.genes)}{zeros}"
+    return f"{found}{strange_beside(n, of, cost.known, cost.genes)}{zeros}{power_told(strangers)}"
 
 # %% ../../nbs/40_lora.ipynb #5ded15a4
 def rejection_cost(
@@ -1196,6 +1217,14 @@ def rejection_cost(
     "What the rejection costs the known types, as `save_reference` measured it"
     form = {"known_rejected?": {str: dict}, "kept?": [str]}
     return read_json(Path(folder) / "reference.json", form, error=CheckpointError).get("known_rejected", {})
+
+
+def strangers_kept(
+    folder: str | Path,  # of the run
+) -> dict:  # {type: cells, rejected, low, high} of `strangers_found`; empty where nobody wrote it
+    "Which share of the cells of a type left out the rejection finds, as `save_reference` measured it"
+    form = {"strangers?": {str: dict}, "kept?": [str]}
+    return read_json(Path(folder) / "reference.json", form, error=CheckpointError).get("strangers", {})
 
 
 def refuse_unknown(
@@ -1214,7 +1243,8 @@ def refuse_unknown(
     absent = int((~answer.var["supported"].astype(bool)).sum()) if "supported" in answer.var else 0
     has = f"obs {one} has the type, or {NO_TYPE!r}"
     cost = absent_cost(model, folder, answer.var["supported"]) if absent else None
-    return unlike_told(int((~known).sum()), answer.n_obs, rejection_cost(folder), absent, answer.n_vars, has, cost)
+    costs, left = rejection_cost(folder), strangers_kept(folder)
+    return unlike_told(int((~known).sum()), answer.n_obs, costs, absent, answer.n_vars, has, cost, left)
 
 
 @patch
@@ -1254,10 +1284,10 @@ def keep_known(
     )
     mine += ", by which predict measures what genes absent from a file cost (--set kept_cells=0: none)" * bool(mine)
     return (
-        f"cells of unknown types will be told (obs lora_{self.field.name}_or_unknown); of known {which} cells "
-        f"{cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) would be taken for such, too"
-        + f"\n{mine}"
-        * bool(mine)
+        f"cells unlike the training are called {NO_TYPE!r} (obs lora_{self.field.name}_or_unknown): of known {which} "
+        f"cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()})"
+        + power_told(strangers_kept(folder))
+        + f"\n{mine}" * bool(mine)
     )
 
 # %% ../../nbs/40_lora.ipynb #3b772417

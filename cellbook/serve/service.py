@@ -99,6 +99,7 @@ from cellbook.lora import (
     read_head_file,
     read_lines,
     rejection_cost,
+    strangers_kept,
     unlike_told,
     weights_hash,
 )
@@ -327,7 +328,7 @@ class Service:
         )
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
-        self.cost = rejection_cost(s.model_dir) if self.guard is not None else {}
+        self.cost, self.strangers = (f(s.model_dir) if self.guard else {} for f in (rejection_cost, strangers_kept))
         self.absent_cost = lru_cache(16)(self._absent_cost)  # files of one platform lack the same genes
         if self.guard is not None:
             self.reference = torch.from_numpy(np.asarray(self.guard.reference)).to(self.device)
@@ -411,7 +412,7 @@ class Service:
             return ""
         n, of, absent = counts.get(NO_TYPE, 0), sum(counts.values()), int((~measured).sum())
         cost = self.absent_cost(measured.tobytes()) if absent else None
-        return unlike_told(n, of, self.cost, absent, len(measured), cost=cost)
+        return unlike_told(n, of, self.cost, absent, len(measured), cost=cost, strangers=self.strangers)
 
     def health(self) -> dict:
         "Whether answers are given"
