@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/perturbations.html.md"""
 
 # %% auto #0
 __all__ = ['PARTS', 'SPLIT_BY', 'canonical', 'check_column_name', 'Design', 'amounts', 'control_like', 'alike', 'names_behind',
-           'guides_in', 'guide_targets', 'named_control', 'columns_apart', 'told_apart', 'dense', 'group_means',
-           'log_fold_change', 'part', 'can_be_held_out', 'split', 'check_split', 'split_leak']
+           'guides_in', 'guide_targets', 'named_control', 'columns_apart', 'columns_uneven', 'told_apart', 'dense',
+           'group_means', 'log_fold_change', 'part', 'can_be_held_out', 'split', 'check_split', 'split_leak']
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
@@ -1208,13 +1208,63 @@ def columns_apart(
     return found
 
 
+_OCCASIONS = re.compile(  # columns that tell when, where or of whom cells were taken, and not what became of them
+    r"(?:.*_)?(?:batch|replicate|rep|sample|plate|lane|library|gem_?group|channel|run|pool|donor|patient|subject|mouse"
+    r"|animal|cell_?line|line|experiment|date|day|site)(?:_(?:id|name|number|no))?"
+)
+
+
+def columns_uneven(
+    obs: pd.DataFrame,  # of the cells
+    design: Design,  # columns of what was done
+    least: float = 0.3,  # total variation between a perturbation's cells and the controls
+    most: int = 50,  # values of a column
+) -> dict[str, dict[str, tuple]]:  # {column: {perturbation: (value, its share, the controls' share)}}
+    """Batches, donors and the like over whose values the cells of perturbations lie in other shares than the controls
+
+    A perturbation is named where the test of homogeneity gives less than .001 over all of them. A value without
+    controls has none to be compared with, and is left out.
+    """
+    from scipy.stats import chi2_contingency
+
+    control, found = np.asarray(design.is_control(obs)), {}
+    labels = obs[design.perturbation_key].astype(str).to_numpy()
+    for column in obs.columns.difference([design.perturbation_key, design.context_key], sort=False):
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])|\W+", "_", str(column)).lower()
+        if not _OCCASIONS.fullmatch(name) or not 2 <= obs[column].nunique() <= most:
+            continue
+        values = obs[column].astype(str).to_numpy()
+        own = pd.Series(values[control]).value_counts()
+        cells = pd.crosstab(labels[~control], values[~control]).reindex(columns=own.index, fill_value=0)
+        cells, far = cells[cells.sum(axis=1) > 0], {}
+        shares = cells.div(cells.sum(axis=1), axis=0) - own / own.sum()
+        for p in cells.index[shares.abs().sum(axis=1) / 2 >= least] if len(own) > 1 else ():
+            table = np.array([cells.loc[p], own])
+            if chi2_contingency(table).pvalue * len(cells) < 1e-3:
+                v = shares.loc[p].idxmax()
+                far[p] = v, float(cells.loc[p, v] / cells.loc[p].sum()), float(own[v] / own.sum())
+        if far:
+            found[str(column)] = far
+    return found
+
+
 def told_apart(
     obs: pd.DataFrame,  # of the cells
     design: Design,  # columns of what was done
     named: Callable[[str], str] = "Design(context_key={!r})".format,  # how a context is named
 ) -> str:
     "A line where no context was named and a column sets perturbations apart from their controls; else empty"
-    found = {} if design.context_key else columns_apart(obs, design)
+    if design.context_key:
+        return ""
+    found = columns_apart(obs, design)
+    if not found and (uneven := columns_uneven(obs, design)):
+        column, far = max(uneven.items(), key=lambda f: len(f[1]))
+        p, (v, share, own) = max(far.items(), key=lambda f: f[1][1] - f[1][2])
+        line = (
+            f"{first_few(list(far))}: their cells lie unevenly over {column!r}, of which their controls have several "
+        )
+        line += f"({share:.0%} of {p} in {v!r}, of the controls {own:.0%}), so what differs may be {column!r}: "
+        return f"{line}{named(column)} compares within each"
     if not found:
         return ""
     column, names = max(found.items(), key=lambda f: len(f[1]))
