@@ -601,14 +601,16 @@ def told_by_labels(
     codes: dict[str, torch.Tensor],  # {field: (cells,)}
     hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
 ) -> torch.Tensor:  # scalar
-    "Mean squared error of what labels alone say of these cells: their mean, and the mean effect of each category"
+    """Mean squared error of what labels alone say of these cells: their mean, and the mean effect of each category
+
+    The mean is of these cells, so the sum is divided by one cell less: as much for few cells as for many."""
     left = x - x.mean(0)
     for f, head in self.heads.items():
         r = head.maps.r.view(-1, head.maps.latent, head.maps.latent)[: int(head.trained)]
         effect = head.scale * (torch.einsum("l,klm->km", hidden[f].mean(0), r - r.mean(0)) @ head.dec)
         own = F.embedding(codes[f].clamp(max=len(effect) - 1), effect)
         left = left - (own - own.mean(0))
-    return left.square().mean()
+    return left.square().sum() / (max(len(x) - 1, 1) * x.shape[1])
 
 # %% ../../nbs/10_cae.ipynb #54aba756
 @patch
