@@ -523,8 +523,9 @@ def share(
     score: str,  # by which it is told
     joined: bool,  # units share targets
     kinds: Sequence[str] = ("auto",),  # of anchors: the best simple answer, and others to put a network on
+    steady: Sequence[str] = ("mean",),  # kinds that leave as much over for all units as for a fold's
 ) -> tuple[Added, str]:  # and the kind of anchor it stands on
-    """γ, chosen over the units of `rows`, over the first kind alone, and carried over to all of them.
+    """γ, chosen over the units of `rows`, over the first kind alone; on a steady kind carried over to all of them.
 
     Where there are several kinds, the first fold says which goes on, and whether any does.
     """
@@ -553,7 +554,8 @@ def share(
         shared = None if members is None else [members[u] for u in said[GAMMAS[0]].index]
         rivals = [b] if kind == kinds[0] else [b, a]  # both: beside a worse simple answer a mean gains by itself
         over = [{g: s - unit_scores(t, v, units[at], score) for g, s in said.items()} for v in rivals]
-        each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared, 1 - 1 / len(names)) for gains in over]
+        taught = 1 - 1 / len(names) if kind in steady else 1.0
+        each = [choose_share(gains, score, 1 - 0.05 / len(kinds), shared, taught) for gains in over]
         return min(each, key=lambda x: (x.gamma > 0, x.gain))
 
     what = [f"fold {k + 1} of {len(names)} to choose γ" for k in range(len(names))]
@@ -643,7 +645,8 @@ def _choose(
         joined = units in ("perturbation", "target") and any(len(t) > 1 for t in rows.targets)
         more = best.grown or best.name in ("ridge", "kernel ridge")
         kinds = (how.anchor, "mean")[: 1 + (how.anchor == "auto" and bool(more))]
-        added, kind = folds.share(rows, np.array([fold[u] for u in rows.units]), best.score, joined, kinds)
+        at, steady = np.array([fold[u] for u in rows.units]), ("mean", *kinds[: best.name == "mean"])
+        added, kind = folds.share(rows, at, best.score, joined, kinds, steady)
         if kind != how.anchor:  # a network on the mean is better than the best simple answer
             best = replace(choose(table, cells, kind), scores=best.scores)
     return best, added
