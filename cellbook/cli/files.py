@@ -1100,7 +1100,7 @@ def take_measured(
     say: Callable | None = None,  # what takes a line
     path: Path | str = "",  # where they came from; of a table, any column may be of what is known of a row
 ) -> Any:  # `cells`; a copy in memory where these are a view
-    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a table of text, as no genes
+    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes
 
     `FieldError` where two tables have one."""
     if not isinstance(cells, AnnData):
