@@ -1517,7 +1517,25 @@ def known_features(
         f" measured targets and of {share(~mine)} others" if (~mine).any() else ""
     )  # which may all be genes, and these not
     typer.echo(f"features: something is known of {share(mine)}{more} ({each})", err=True)
+    if nothing := [source for source in known if mine.any() and not known.loc[mine, source].any()]:
+        typer.echo(_know_nothing(nothing, list(known.index[mine]), sources, design), err=True)
     return found
+
+
+def _know_nothing(kinds: Sequence[str], targets: Sequence[str], sources: Sequence[str], design: Design) -> str:
+    "Whose names are not those of what was perturbed, with some of both, and what these would be as guides"
+    from cellbook.genes import source_names
+
+    theirs = [s for s in sources if s.split("=")[0] in kinds]
+    said = f"features: {', '.join(kinds)} know nothing of what was perturbed and change no answer: "
+    said += f"targets are called {first_few(targets)}"
+    if names := source_names(theirs):
+        said += f", and there {first_few(names)}"
+    aims = dict(zip(targets, guide_targets(targets)))
+    if guide := next((t for t, aim in aims.items() if aim != t and aim in names), ""):
+        key = design.perturbation_key
+        said += f"; {guide} is a guide of {aims[guide]}: adata.obs['target'] = guide_targets(adata.obs[{key!r}])"
+    return said
 
 # %% ../../nbs/api/cli/01_ask.ipynb #775b8536
 @questions.command("recommend")

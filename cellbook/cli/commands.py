@@ -151,6 +151,19 @@ from cellbook.data import (
 _ORDER = "look train predict evaluate effects perturb transform decompose rank recommend leaderboard serve run".split()
 
 
+def _flag_alone(param: Any) -> Any:
+    "A parameter; what takes no value is shown without the kind of one: --json, not --json <bool>"
+    if getattr(param, "is_flag", False):
+        param.metavar = ""
+    return param
+
+
+def _flags_alone(command: Any, ctx: Any) -> Any:
+    for p in [*command.params, command.get_help_option(ctx)]:
+        _flag_alone(p)
+    return command
+
+
 class InOrder(TyperGroup):
     "Commands as they are needed: look at a file, train, ask, compare; then the others by name"
 
@@ -161,7 +174,10 @@ class InOrder(TyperGroup):
         "The command, which refuses what its words alone tell before it loads a library"
         if (found := super().get_command(ctx, cmd_name)) and not hasattr(found.callback, "checked"):
             found.callback = _checked(cmd_name, found.callback)
-        return found
+        return found and _flags_alone(found, ctx)
+
+    def get_params(self, ctx):
+        return [_flag_alone(p) for p in super().get_params(ctx)]
 
 
 app = typer.Typer(
