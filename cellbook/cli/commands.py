@@ -786,6 +786,8 @@ def name_columns(
         raise FieldError(
             f"fields: {Model.name} learns cell types, and no obs column looks like them; there are {there}; "
             "name one, --set fields=COLUMN, or have blood cells named by a model of cellbook zoo"
+            + "; cellbook look says how a table of them is put beside the cells"
+            * (there == "none")
         )
     for f in build.get("fields", ()):
         if f not in cells.obs and (k := next((k for k, t in cells.obsm.items() if f in getattr(t, "columns", ())), "")):

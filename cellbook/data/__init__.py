@@ -2,10 +2,10 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .detection import (
     Candidate, Column, DESIGN, Detected, LOOKED_THROUGH, Look, NEEDS, PARTNERS, all_gene_names, amounts_told,
-    as_one_control, as_taken, as_typed, by_targets, column_kind, control_rank, detect_columns, gap_key, gene_kind,
-    held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts, model_options, name_role, named_rows,
-    only_together, perturbation_candidate, sounds_like_assays, sounds_like_cells, targets_told, unlabelled_rows,
-    with_amounts, with_targets,
+    as_one_control, as_taken, as_typed, by_targets, column_kind, control_rank, describes_cells, detect_columns,
+    gap_key, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts, model_options,
+    name_role, named_rows, only_together, perturbation_candidate, sounds_like_assays, sounds_like_cells,
+    targets_told, unlabelled_rows, with_amounts, with_targets,
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, dated,
@@ -22,8 +22,8 @@ from .metadata import (
 )
 from .perturbations import (
     Design, PARTS, SPLIT_BY, alike, amounts, can_be_held_out, canonical, check_column_name, check_split,
-    columns_apart, columns_uneven, control_like, dense, group_means, guide_targets, guides_in, log_fold_change,
-    named_control, names_behind, part, split, split_leak, told_apart,
+    columns_apart, control_like, dense, group_means, guide_targets, log_fold_change, named_control, names_behind,
+    part, split, split_leak, told_apart,
 )
 from .scales import (
     DataError, DataWarning, FEATURE_KINDS, FieldError, GeneError, KINDS, NotApplicable, ONE_ORDER, PIECE, REACH,
@@ -54,10 +54,10 @@ __all__ = [
     "changed_whole", "check_column_name", "check_columns", "check_count", "check_csr", "check_form", "check_hdf5",
     "check_kind", "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers",
     "check_row_order", "check_seed_range", "check_sparse", "check_split", "check_table", "check_target",
-    "check_zarr", "column_kind", "columns_apart", "columns_uneven", "compiled", "control_like", "control_rank",
-    "counted", "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "detect_columns", "drop_genes",
-    "existing", "file_stem", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields",
-    "fit_names", "free_memory", "gap_key", "gene_kind", "gene_order", "group_means", "guide_targets", "guides_in",
+    "check_zarr", "column_kind", "columns_apart", "compiled", "control_like", "control_rank", "counted",
+    "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "describes_cells", "detect_columns",
+    "drop_genes", "existing", "file_stem", "files_by_key", "find_counts", "find_data", "find_source", "first_few",
+    "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "gene_order", "group_means", "guide_targets",
     "hash_data", "hash_names", "hash_rows", "held_out", "installed", "is_collection", "is_local", "is_zarr",
     "json_value", "judge_log1p", "keep_compiled", "like_genes", "linear_kind", "load_npz", "load_numpy",
     "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes", "matrix_kind", "misfit",

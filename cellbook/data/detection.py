@@ -10,7 +10,7 @@ __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'LOOKED_THROUGH', 'column_kind', 'cont
            'sounds_like_assays', 'detect_columns', 'as_typed', 'only_together', 'named_rows', 'with_targets',
            'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
            'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
-           'Look', 'as_one_control', 'look']
+           'Look', 'describes_cells', 'as_one_control', 'look']
 
 # %% ../../nbs/api/data/07_look.ipynb #346e8080
 import html
@@ -1494,16 +1494,16 @@ def _head(x: Look) -> list[str]:
     genes = f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
     genes += f"; {x.gene_names['ids']:,} of them by Ensembl id" if x.gene_names.get("ids") else ""
     genes += f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""
+    plain = scores or _metadata(x)
     head = [
-        f"{counted(x.cells, _noun(x))} × {counted(x.genes, 'column' if scores else 'gene')}; {x.memory}",
-        f"columns of numbers: {first_few(x.gene_names.get('all') or x.gene_names['examples'], 30)}"
-        if scores
-        else genes,
+        f"{counted(x.cells, _noun(x))} × {counted(x.genes, 'column' if plain else 'gene')}; {x.memory}",
+        f"columns of numbers: {first_few(x.gene_names.get('all') or x.gene_names['examples'], 30)}" if plain else genes,
     ]
     if x.joined:
         head.append(f"{x.joined}: joined to pairs, the names of each in alphabetical order")
     note = lambda m: "vst, as declared" if m["where"] == "X" and x.declared == "vst" else m["note"]
-    head += [f"{m['where']}: {_of_rows(x, note(m))}" for m in x.matrices]
+    table = _metadata(x)
+    head += [f"{m['where']}: {'no expression' if table else _of_rows(x, note(m))}" for m in x.matrices]
     for t in x.tables:
         if not t["examples"]:
             head.append(f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}")
@@ -1582,10 +1582,54 @@ def _of_one(x: Look) -> list[str]:
     return told
 
 
+_OF_CELLS = re.compile(
+    r"^n_?(count|feature|gene|umi|frag)|^(pct|percent)[._]|^total_(counts|umis)|[._]score$|^(seurat_clusters|leiden|"
+    r"louvain)|_res[._][\d.]+$|^doublet"
+)  # a measure of cells, in lower case
+
+
+def describes_cells(
+    names: Collection[str],  # of the columns of numbers of a table
+) -> bool:
+    "Whether a table describes cells, as R's metadata does, and holds no expression"
+    known = sum(bool(_OF_CELLS.search(str(n).lower())) for n in names)
+    return 0 < len(names) <= 2 * known
+
+
+_METADATA = (
+    "this table describes cells and holds no expression: it is put beside the counts of the same cells, as "
+    "cellbook look says of a file of counts in which nothing describes the cells"
+)
+
+
+def _metadata(x: Look) -> bool:
+    of_text = str(x.path).removesuffix(".gz").endswith(TABLES)
+    return of_text and x.declared != "effect" and describes_cells(x.gene_names.get("all", ()))
+
+
+def _beside_a_table(x: Look) -> list[str]:
+    "What to type where nothing describes the cells, as in a 10x folder"
+    if x.detected.columns or not x.matrices or x.declared == "effect" or x.as_effects or _of_scores(x):
+        return []
+    new = f"{Path(x.path).name.split('.')[0]}_labelled.h5ad"
+    line = (
+        f"import cellbook, pandas; a = cellbook.read({x.path!r}); t = pandas.read_csv('metadata.csv', index_col=0); "
+        "a = a[a.obs_names.isin(t.index)].copy(); assert a.n_obs, 'no cell is called the same in both'; "
+        f"a.obs = t.loc[a.obs_names]; a.write_h5ad({new!r}); print(a)"
+    )
+    return [
+        f"nothing here describes the {_noun(x)}s: no types, donors or treatments. A table that does, a row for each by "
+        f'the same names as R\'s write.csv leaves it, is put beside them: python -c "{line}"'
+    ]
+
+
 def _to_know(x: Look) -> list[str]:
     "What one should know of such data before a model is trained"
     d, scores = x.detected, _of_scores(x)
+    if _metadata(x):
+        return [_METADATA]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
+    known += _beside_a_table(x)
     known += _of_one(x)
     ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
     known += [_KNOWN] * (ridge and (d.n_perturbations > 2 or bool(x.as_effects)))
