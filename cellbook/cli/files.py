@@ -18,7 +18,7 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed',
            'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask', 'next_commands',
            'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before',
-           'write_simple', 'measured_where', 'measured_told', 'simple_answers']
+           'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -88,6 +88,7 @@ from cellbook.data import (
     read_json,
     read_rows,
     spelling,
+    stored_rows,
     unlabelled_rows,
     with_gaps,
 )
@@ -202,6 +203,7 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "low": "low, high: the value's 95 % interval",
     "chance": "chance: the same score with the labels shuffled",
     "anchor": "anchor: the simple answer that the network adds to, alone",
+    "logistic": "logistic: logistic regression on 50 principal components of the training's genes",
     "majority_label": "majority_label: always the most frequent label of the training",
     "left_out": "left_out: cells without such a label, or with one the model does not know",
     "rejected": "rejected: share of the cells told to be of no known type",
@@ -655,7 +657,15 @@ def put_back(
             say(f"nothing was written; what was there is {moved[-1][0]} again")
 
 # %% ../../nbs/api/cli/00_files.ipynb #10bf1316
-_RUN = ("history.csv", "split.csv", "simple.json", "features.json", "report.html", "loss_curve.png")  # files of a run
+_RUN = (
+    "history.csv",
+    "split.csv",
+    "simple.json",
+    "simple.safetensors",
+    "features.json",
+    "report.html",
+    "loss_curve.png",
+)  # files of a run
 
 
 @contextmanager
@@ -1866,12 +1876,15 @@ def row_sums(
     if not isinstance(cells, AnnData):
         some = (in_memory(cells, np.arange(b.start, b.stop)) for b in blocks(cells.n))
         return np.concatenate([row_sums(x, weights) for x in some])
-    return _sums_of(cells.X if cells.X is not None else as_scale(cells, "counts").X, weights)
+    if cells.isbacked and cells.X is not None and not cells.is_view:  # of any kind of number that a file may hold
+        return _sums_of(lambda b: stored_rows(cells, np.arange(b.start, b.stop)), cells.n_obs, weights)
+    x = cells.X if cells.X is not None else as_scale(cells, "counts").X
+    return _sums_of(lambda b: x[b], cells.n_obs, weights)
 
 
-def _sums_of(x: Any, weights: np.ndarray | None = None):  # (cells, genes), in memory or on disk
+def _sums_of(take: Callable, n: int, weights: np.ndarray | None = None):  # slice → (rows, genes)
     add = lambda v: v.sum(1, dtype=np.float64) if weights is None else v @ weights
-    return np.concatenate([np.zeros(0), *[np.asarray(add(x[b])).ravel() for b in blocks(x.shape[0])]])
+    return np.concatenate([np.zeros(0), *[np.asarray(add(take(b))).ravel() for b in blocks(n)]])
 
 
 def row_marks(
@@ -1889,7 +1902,8 @@ def _sums_beside(cells: Any):  # AnnData or `Store`
     where = find_counts(take_rows(cells, np.arange(min(256, cells.n_obs))))
     if where in (None, "X"):
         return None
-    return _sums_of(cells.raw.X if where == "raw/X" else cells.layers[where.removeprefix("layers/")])
+    x = cells.raw.X if where == "raw/X" else cells.layers[where.removeprefix("layers/")]
+    return _sums_of(lambda b: x[b], cells.n_obs)
 
 
 def write_split(
@@ -1939,6 +1953,60 @@ def seen_before(
         same |= is_same(beside)
     return np.where(called & same, kept["split"].fillna(""), ""), int((called & ~same).sum())
 
+# %% ../../nbs/api/cli/00_files.ipynb #logit002
+def _regress_labels(
+    model: Any,  # trained, with fields
+    cells: Any,  # AnnData or `Store` that it was trained on, whose obs have `split`
+    most: int = 4_000,  # cells
+    k: int = 50,  # principal components
+) -> dict[str, np.ndarray]:  # {field: (1 + genes, values)}, the first row the offsets
+    "Logistic regression of each field on principal components of log expression, of training cells"
+    from sklearn.decomposition import PCA
+    from sklearn.linear_model import LogisticRegression
+
+    from cellbook.lora import linear_map
+
+    data = model.cells(cells)
+    rows = data.rows("train")
+    rows = np.sort(np.random.default_rng(0).choice(rows, min(len(rows), most), replace=False))
+    x = data.expression(rows)
+    if (k := min(k, x.shape[0] - 1, x.shape[1] - 1)) < 1:
+        return {}
+    space = PCA(k, svd_solver="arpack", random_state=0).fit(x)
+    z, found = space.transform(x), {}
+    for f, field in model.spec.fields.items():
+        codes = data.codes[f].numpy()[rows]
+        known = codes >= 0
+        if len(set(codes[known])) > 1:
+            w, b = linear_map(LogisticRegression(max_iter=500).fit(z[known], codes[known]), len(field.values))
+            w = w @ space.components_
+            table = np.vstack([b - w @ space.mean_, w.T])
+            found[f] = np.ascontiguousarray(table, np.float32)  # safetensors takes the memory as it lies
+    return found
+
+
+def labels_regressed(
+    run: Path | str,  # folder of a training; '' where there is none
+    model: Any,  # trained
+    cells: Any,  # AnnData or `Store`
+) -> dict[str, np.ndarray]:  # {field: (cells,) labels}, empty where the run does not know
+    "What logistic regression on genes, fitted to a run's training, calls cells. `CheckpointError` for a damaged file."
+    from cellbook.train import CheckpointError, read_safetensors
+
+    path = Path(run) / "simple.safetensors"
+    if not run or not path.is_file():
+        return {}
+    maps = {f: w.numpy() for f, w in read_safetensors(path)[0].items() if f in model.spec.fields}
+    shape = lambda f: (1 + len(model.spec.genes), len(model.spec.fields[f].values))
+    if odd := next((f for f, w in maps.items() if w.shape != shape(f)), None):
+        raise CheckpointError(f"{path}: {odd!r} is of shape {maps[odd].shape}, expected {shape(odd)}: another model's")
+    data, codes = model.cells(cells, False), {f: [] for f in maps}
+    for a in range(0, data.n, 4_000):
+        x = data.expression(np.arange(a, min(a + 4_000, data.n)))
+        for f, w in maps.items():
+            codes[f].append(np.asarray(x @ w[1:] + w[0]).argmax(1))
+    return {f: np.array(model.spec.fields[f].values, dtype=object)[np.concatenate(c)] for f, c in codes.items()}
+
 # %% ../../nbs/api/cli/00_files.ipynb #a5dcdeb7
 def write_simple(
     folder: Path | str,  # of the run
@@ -1947,9 +2015,11 @@ def write_simple(
 ) -> None:
     """`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}, measured:
     {context: perturbations}}, the latter of runs that know perturbations, and `learned` where all
-    rows taught the anchor
+    rows taught the anchor. `simple.safetensors` has what `labels_regressed` reads, of a model of fields.
     """
-    from cellbook.train import save_json
+    from safetensors.numpy import save_file
+
+    from cellbook.train import save_atomic, save_json
 
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     train, c = obs[(obs["split"] == "train").to_numpy()], model.config
@@ -1964,6 +2034,8 @@ def write_simple(
             where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
             known[name] = {c: sorted(set(v)) for c, v in where}
     save_json(Path(folder) / "simple.json", known)
+    if labels and not hasattr(model, "mark_unknown") and (maps := _regress_labels(model, cells)):
+        save_atomic(Path(folder) / "simple.safetensors", lambda tmp: save_file(maps, tmp))
 
 
 _SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
