@@ -761,10 +761,8 @@ def change_within(
     apart: _Apart,  # with all cells added
     obs: pd.DataFrame,  # of the cells
     same: Sequence[str],  # fields that say which cells stand side by side
-    genes: Sequence[str],
-) -> list[
-    dict
-]:  # of each category: cells, beside, share and correlation; limit of the latter, and the gene furthest off
+    genes: Sequence[str],  # their names
+) -> list[dict]:  # of each category: cells, beside, share, correlation and its limit, the gene furthest off
     """The model's change beside the measured one in each category of each field: over all cells mistakes that differ
     between categories cancel. What few cells make of a mean is taken off the measured change, and is the limit"""
     from cellbook.perturb import pearson_delta

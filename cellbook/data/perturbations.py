@@ -1208,7 +1208,7 @@ def columns_apart(
     return found
 
 
-_OCCASIONS = re.compile(  # columns that tell when, where or of whom cells were taken, and not what became of them
+_ORIGINS = re.compile(  # columns that tell when, where or of whom cells were taken, and not what became of them
     r"(?:.*_)?(?:batch|replicate|rep|sample|plate|lane|library|gem_?group|channel|run|pool|donor|patient|subject|mouse"
     r"|animal|cell_?line|line|experiment|date|day|site)(?:_(?:id|name|number|no))?"
 )
@@ -1231,7 +1231,7 @@ def columns_uneven(
     labels = obs[design.perturbation_key].astype(str).to_numpy()
     for column in obs.columns.difference([design.perturbation_key, design.context_key], sort=False):
         name = re.sub(r"(?<=[a-z])(?=[A-Z])|\W+", "_", str(column)).lower()
-        if not _OCCASIONS.fullmatch(name) or not 2 <= obs[column].nunique() <= most:
+        if not _ORIGINS.fullmatch(name) or not 2 <= obs[column].nunique() <= most:
             continue
         values = obs[column].astype(str).to_numpy()
         own = pd.Series(values[control]).value_counts()
