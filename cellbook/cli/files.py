@@ -2034,7 +2034,7 @@ def write_simple(
             where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
             known[name] = {c: sorted(set(v)) for c, v in where}
     save_json(Path(folder) / "simple.json", known)
-    if labels and not hasattr(model, "mark_unknown") and (maps := _regress_labels(model, cells)):
+    if labels and hasattr(model, "variance_explained") and (maps := _regress_labels(model, cells)):
         save_atomic(Path(folder) / "simple.safetensors", lambda tmp: save_file(maps, tmp))
 
 
