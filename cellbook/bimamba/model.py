@@ -175,7 +175,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.AdamW(decay_groups(self, self.config.weight_decay, clip=self.config.clip), lr=lr)
+    return torch.optim.AdamW(decay_groups(self, self.config.weight_decay, clip=self.config.clip), lr=lr, fused=True)
 
 # %% ../../nbs/20_bimamba.ipynb #5fc52336
 @patch

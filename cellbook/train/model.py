@@ -672,7 +672,7 @@ def optimizer(
     lr: float,  # of `fit`
 ) -> torch.optim.Optimizer:
     "The optimiser of this model"
-    return torch.optim.AdamW(decay_groups(self, 0.01), lr=lr)
+    return torch.optim.AdamW(decay_groups(self, 0.01), lr=lr, fused=True)
 
 
 @patch
