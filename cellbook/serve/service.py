@@ -477,8 +477,10 @@ def describe_cell(
         if max(far, doubt) > service.guard.limit_of(order[0]):
             unlike = "far from all training cells" if far >= doubt else "less sure than of known cells of its type"
             out |= dict(unknown=True, why=unlike)
-    if said := caution(report, s.min_overlap):
-        out |= dict(unknown=True, why="few of the model's genes", warning=said)
+    told = told_of([report], s.min_overlap)
+    if told["unknown"]:
+        out |= dict(unknown=True, why="few of the model's genes")
+    out["warning"] = told["warning"]
     return out
 
 # %% ../../nbs/70_serve.ipynb #23372f32
@@ -663,8 +665,8 @@ class Told(BaseModel):
 
 
 class Answer(Told):
-    """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few
-    genes came"""
+    """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` of few genes
+    and of values that look odd"""
 
     predictions: list[Prediction]
     genes: Genes
@@ -1376,6 +1378,7 @@ def row_as_is(
     report = panel.report(cell.to, cell.name)
     _check_as_is(cell.values, scale)
     report["normalisation"] = f"taken as {scale}, as the model reads it"
+    report["spelled"] = "; ".join(filter(None, (report["spelled"], panel.in_small(cell))))
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
     x[cell.to[own]] = cell.values[own]
     return x, report
