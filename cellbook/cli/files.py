@@ -1110,21 +1110,32 @@ def take_measured(
     say: Callable | None = None,  # what takes a line
     path: Path | str = "",  # where they came from; of a table, any column may be of what is known of a row
 ) -> Any:  # `cells`; a copy in memory where these are a view
-    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes
+    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes;
+    COLUMN=CLASS is 1 where a column holds the class, and 0 where it holds another.
 
     `FieldError` where two tables have one."""
     if not isinstance(cells, AnnData):
         return cells
     lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
+    classes = {n: n.rsplit("=", 1) for n in lacks if "=" in n and n.rsplit("=", 1)[0] in cells.obs}
     keys = {n: [k for k, t in cells.obsm.items() if n in getattr(t, "columns", ())] for n in lacks}
     keys = {n: k for n, k in keys.items() if k}
     if twice := next((n for n, k in keys.items() if len(k) > 1), None):
         where = " and ".join(f"obsm[{k!r}]" for k in keys[twice])
         raise FieldError(f"{twice!r}: no obs column, and {where} have one each: copy the one that is meant into obs")
-    if keys and cells.is_view:
+    if (keys or classes) and cells.is_view:
         cells = cells.to_memory() if cells.isbacked else cells.copy()
     for n, (k,) in keys.items():
         cells.obs[n] = cells.obsm[k][n].to_numpy()
+    for n, (column, value) in classes.items():
+        held = cells.obs[column].astype(object)
+        is_it = held.astype(str) == value
+        if say and not is_it.any():
+            there = first_few(sorted(set(map(str, held.dropna()))))
+            raise FieldError(f"{n}: no row of {column!r} is {value!r}; it holds {there}")
+        cells.obs[n] = is_it.astype(float).where(held.notna())
+        if say:
+            say(f"{n}: 1 in {is_it.sum():,} rows, 0 in {(held.notna() & ~is_it).sum():,}")
     if keys and say:
         say(f"read from obsm[{first_few(dict.fromkeys(repr(k) for (k,) in keys.values()))}]: {first_few(list(keys))}")
     table = Path(str(path).removesuffix(".gz")).suffix in TABLES

@@ -807,14 +807,14 @@ _apart = Apart(at_once=8)  # starts nothing before the first file
 
 def read_file(
     data: bytes | Path,  # the file's content, or where it lies
-    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     limits: Limits = Limits(),  # above which it is refused
     columns: Sequence[str] = (),  # of obs that are wanted too
 ) -> Upload:  # X (cells, genes), names of cells and genes, obs
     "An uploaded file, read apart. Raises `Refused` in one line whatever the file holds."
     kind = Path(name).suffix.lower()
-    if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
-        raise Refused(f"file: expected .h5ad, .csv or .tsv, found {name[-40:]!r}", 415)
+    if kind not in (".h5ad", ".h5", ".csv", ".tsv", ".txt"):
+        raise Refused(f"file: expected .h5ad, .h5 of 10x, .csv or .tsv, found {name[-40:]!r}", 415)
     most = UploadLimits(limits.file, limits.file_cells, limits.genes, limits.entries)
     try:
         found = _apart(data, kind, most, columns)
@@ -847,7 +847,7 @@ def whole_libraries(
 
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
-    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     panel: Panel,  # genes and limits of the model
     scale: str = "auto",  # auto, counts or log1p
     columns: Sequence[str] = (),  # of obs
@@ -904,7 +904,7 @@ def read_labelled(
 
 def read_cells(
     data: bytes | Path,  # the file's content, or where it lies
-    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     panel: Panel,  # genes and limits of the model
     scale: str = "auto",  # auto, counts or log1p
 ) -> tuple[sparse.csr_matrix, Sequence[str], dict]:  # (cells, model's genes) float32, cell names, report

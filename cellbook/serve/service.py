@@ -756,7 +756,7 @@ _ok_file = lambda model: (
 FORM = Query("json", pattern="^(json|h5ad)$", alias="format", description="of the answer")
 
 
-FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$", description="of the file that is the body")
+FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|h5|csv|tsv|txt)$", description="of the file that is the body")
 
 
 SCALE_QUERY = Query("auto", pattern="^(auto|counts|log1p)$", description="of the values; auto: as they look")
@@ -911,7 +911,7 @@ def type_file_call(app: FastAPI, service: Service) -> None:
         scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
         form: str = FORM,  # of the answer
     ):
-        "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
+        "The types of the cells of a file: .h5ad, .h5 of 10x, .csv or .tsv as the body"
         look = lambda path, panel: read_labelled(path, name, panel, scale)
         async with service.uploads.taken(request, service.panel, look) as (x, cells, report, _):
             measured = report.pop("measured")
