@@ -80,6 +80,7 @@ from cellbook.data import (
     Field,
     align_genes,
     declare_scale,
+    doubt_vst,
     first_few,
     fit_names,
     is_local,
@@ -1785,6 +1786,8 @@ def read_cell_file(
     if not log1p:
         _check_as_is(x.data, m.spec.scale)
         report["normalisation"] = report["read"] = f"taken as {m.spec.scale}, as the model reads it"
+        if m.spec.scale == "vst" and (odd := doubt_vst(x)):
+            report["doubts"].append(f"taken as vst, but {odd}")
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
     cells = ad.AnnData(x, obs=obs.assign(**words).set_axis(names), var=var)
