@@ -55,6 +55,7 @@ import cellbook
 from cellbook.data import (
     TABLES,
     DataError,
+    DataWarning,
     Design,
     FieldError,
     NotApplicable,
@@ -458,9 +459,6 @@ def _attributes(path: Path, mode: str) -> Generator[Any]:
             yield f.attrs
 
 
-_BEGUN = "begun.json"  # what a training was asked for, until all of it is there
-
-
 def _made(folder: Path, name: str = "made.json") -> dict:
     "What `note_made` wrote, or nothing"
     if folder.suffix == ".h5ad" and folder.is_file() or folder.suffix == ".zarr" and folder.is_dir():
@@ -506,7 +504,7 @@ def note_made(
     files: Sequence[str] = (),  # names of those that were written, or will be
 ) -> None:
     "`made.json`, or an attribute of one file, by which `make_room` and `set_aside` know what is there"
-    from cellbook.train import save_json
+    from cellbook.train import BEGUN, save_json
 
     folder, note = Path(folder), asked | dict(files=list(files))
     if folder.suffix in (".h5ad", ".zarr"):
@@ -514,7 +512,7 @@ def note_made(
             attributes["cellbook_made"] = json.dumps(note)
     elif folder.suffix not in _ONE_FILE:
         save_json(folder / "made.json", note)
-        (folder / _BEGUN).unlink(missing_ok=True)
+        (folder / BEGUN).unlink(missing_ok=True)
 
 
 def note_begun(
@@ -680,12 +678,12 @@ def put_aside(
 
     What the same command left when it was ended stays: `ValueError` where `--resume` goes on with it, else it is made
     again."""
-    from cellbook.train import read_state, refuse_unfinished, save_json
+    from cellbook.train import BEGUN, read_state, refuse_unfinished, save_json
 
     folder, say = Path(folder), say or (lambda line: None)
     refuse_unfinished(folder, True)  # where one is being trained
     there, place = folder.exists(), _free(folder)
-    rest = bool(asked) and _made(folder, _BEGUN) == (asked or {}) | dict(files=[])
+    rest = bool(asked) and _made(folder, BEGUN) == (asked or {}) | dict(files=[])
     if rest and not resume and read_state(folder):
         raise ValueError(
             f"out: {folder} holds what this command left when it was ended: --resume goes on with it, --out names "
@@ -698,7 +696,7 @@ def put_aside(
         for line in spare(*(folder / n for n in _RUN)):
             say(line)
     if asked:
-        save_json(folder / _BEGUN, asked | dict(files=[]))
+        save_json(folder / BEGUN, asked | dict(files=[]))
     try:
         yield
     except BaseException:
@@ -708,7 +706,7 @@ def put_aside(
             place.rename(folder)
             say(f"nothing was trained; the finished run is in {folder} again")
         elif asked and not rest and not left:
-            (folder / _BEGUN).unlink(missing_ok=True)
+            (folder / BEGUN).unlink(missing_ok=True)
             with suppress(OSError):
                 there or folder.rmdir()  # nothing else is there
         raise
@@ -1693,9 +1691,11 @@ def ready_model(
     device: str = "auto",  # see `torch_device`
 ) -> Any:  # model
     "A trained model on the device where it will answer. `ValueError` for one that is not here, before all reading."
-    from cellbook.train import load_model, torch_device
+    from cellbook.train import left_begun, load_model, torch_device
 
     where = torch_device(device)
+    if said := left_begun(run):  # to be said by what asks a run, not by what is about to finish it
+        warnings.warn(f"{run}: {said}", DataWarning, stacklevel=2)
     return load_model(run).to(where)
 
 # %% ../../nbs/api/cli/00_files.ipynb #cee02655

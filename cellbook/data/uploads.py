@@ -260,8 +260,7 @@ def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
     if shape[0] > limits.cells or shape[1] > limits.genes or stored > limits.entries:
         raise UploadError(
             f"{' x '.join(f'{s:,}' for s in shape)} with {stored:,} values; at most {limits.cells:,} cells, "
-            f"{limits.genes:,} genes and {limits.entries:,} values are taken; "
-            "cells alone: filtered_feature_bc_matrix.h5",
+            f"{limits.genes:,} genes and {limits.entries:,} values are taken; cells alone are in filtered_…_matrix.h5",
             413,
         )
     data, indices, indptr = (_plain(p[:]) for p in parts)

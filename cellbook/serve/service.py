@@ -127,8 +127,10 @@ from cellbook.train import (
     CheckpointError,
     anchor_told,
     learn_targets,
+    left_begun,
     load_model,
     own_gene_told,
+    run_state,
     torch_device,
     write_cells,
 )
@@ -260,6 +262,8 @@ def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode
         return LoRA.load(s.model_dir)
     classes_path = s.classes_path or s.model_dir / "label_classes.txt"
     if s.head_path is None:
+        if said := run_state(s.model_dir).no_checkpoint or left_begun(s.model_dir):
+            raise BadSettings(f"{s.model_dir}: expected a trained model, found no model.json; {said}")
         raise BadSettings(
             "HEAD_PATH: a base encoder alone names no types; give HEAD_PATH and CLASSES_PATH, or CELLBOOK_ADAPTER_DIR"
         )
@@ -1281,6 +1285,8 @@ def open_service(
     if head is None or not head.exists():
         return Service(s, meters, name)
     kind = read_json(head, dict(model=str), error=CheckpointError)["model"]
+    if said := (kind == "lora" and run_state(s.model_dir).not_ended) or left_begun(s.model_dir):  # others say the first
+        warnings.warn(f"{s.model_dir}: {said}", DataWarning, stacklevel=2)
     return (Service if kind == "lora" else ModelService)(s, meters, name)
 
 # %% ../../nbs/70_serve.ipynb #5acbbb58
