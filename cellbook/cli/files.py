@@ -14,11 +14,11 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals', 'choose_cells',
            'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells',
            'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress',
-           'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered',
-           'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed',
-           'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask', 'next_commands',
-           'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before',
-           'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
+           'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
+           'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
+           'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
+           'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
+           'seen_before', 'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -666,6 +666,7 @@ _RUN = (
     "report.html",
     "loss_curve.png",
 )  # files of a run
+_LOCK = ".answer.lock"  # in a folder to which an answer is written
 
 
 @contextmanager
@@ -680,10 +681,13 @@ def put_aside(
 
     What the same command left when it was ended stays: `ValueError` where `--resume` goes on with it, else it is made
     again."""
+    from cellbook.loaders import FolderInUse, held_by
     from cellbook.train import read_state, refuse_unfinished, save_json
 
     folder, say = Path(folder), say or (lambda line: None)
     refuse_unfinished(folder, True)  # where one is being trained
+    if who := held_by(folder, _LOCK):
+        raise FolderInUse(f"{folder}: {who}, writes an answer there; wait for it or give another folder")
     there, place = folder.exists(), _free(folder)
     rest = bool(asked) and _made(folder, _BEGUN) == (asked or {}) | dict(files=[])
     if rest and not resume and read_state(folder):
@@ -1326,19 +1330,43 @@ def _plain(v: Any):
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
 
 
+@contextmanager
+def written_alone(
+    out: Path | str,  # an answer of one file, or a folder
+) -> Generator[None]:
+    "While one command writes an answer there no other does: `FolderInUse` says who is at it. No empty folder is left."
+    from cellbook.loaders import FolderInUse, claim, held_by
+    from cellbook.train import RUN_LOCK
+
+    out = Path(out)
+    one = out.suffix in _ONE_FILE
+    folder = out.parent if one else out
+    if not one and (who := held_by(folder, RUN_LOCK)):
+        raise FolderInUse(f"{out}: {who}, trains or compares there; wait for it or give another folder")
+    new = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        with claim(folder, f".{out.name}.lock" if one else _LOCK, out if one else ""):
+            yield
+    finally:
+        for p in new:
+            with suppress(OSError):
+                p.rmdir()
+
+
 def make_place(
     context: typer.Context,  # of the command
     out: Path,  # an answer of one file, or a folder
     asked: dict,  # of `what_is_asked`
     *files: Path,  # that will lie beside the one file or in the folder
 ):
-    """`make_room` for an answer, and say on standard error what was there.
+    """`written_alone` and `make_room` for an answer, and say on standard error what was there.
 
     One file carries its note when it gets its name, a folder holds it before its first file: a command that is killed
     leaves nothing that the next one takes for somebody else's."""
     from cellbook.train import before_named
 
     say, moved = partial(typer.echo, err=True), []
+    context.with_resource(written_alone(out))  # first, so that nobody's files are moved from under it
     if said := make_room(out, asked, moved):
         say(said)
     context.with_resource(put_back(moved, say))
