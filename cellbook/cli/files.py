@@ -9,13 +9,13 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'RENAME', 'READS', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID', 'text_cell', 'lines_cell',
            'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero', 'columns_told', 'heading_of', 'answer_cells',
            'draw_formula', 'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line',
-           'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside', 'move_aside',
-           'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report', 'write_page',
-           'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals', 'choose_cells',
-           'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells',
-           'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress',
-           'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into',
-           'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
+           'trained_file', 'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside',
+           'move_aside', 'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report',
+           'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals',
+           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values',
+           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told',
+           'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over',
+           'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
            'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
            'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
            'seen_before', 'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
@@ -472,6 +472,14 @@ def _made(folder: Path, name: str = "made.json") -> dict:
     return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
 
 
+def trained_file(
+    run: Path | str,  # folder of a run
+) -> Path | None:  # as one would type it; None where none is noted, or it is gone
+    "The file that a command trained the run on"
+    there = [p for p in map(Path, _made(Path(run)).get("given", ())) if p.exists()]
+    return next((p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in there), None)
+
+
 def _stamp(path: Path | str) -> list:  # bytes, time in ns
     "What tells that a file, a run or a store is still the same"
     p = Path(path)
@@ -797,7 +805,7 @@ def write_report(
     cells: list,  # see `report_html`
     facts: dict | None = None,  # see `report_html`
     command: str = "",  # that made it, to be typed again
-) -> Path:  # of the page
+) -> Path | None:  # of the page; None where nbconvert lacks its templates, and it is said
     "Write `report.html`, and the list of reports in a folder of runs above it"
     from cellbook.train import save_atomic
 
@@ -812,8 +820,11 @@ def write_report(
     except ValueError as e:  # nbconvert without its templates: the answer stands, and is told
         if "template" not in str(e).lower():
             raise
-        typer.echo(f"cellbook: no {path}: {e}; pip install --force-reinstall nbconvert brings them", err=True)
-        return path
+        if own_page(path):  # of an earlier answer
+            path.unlink(missing_ok=True)
+        lacks = "nbconvert's page templates are not in this environment, and pip install --force-reinstall nbconvert"
+        typer.echo(f"cellbook: no {path}: {lacks} brings them", err=True)
+        return None
     save_atomic(path, lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
     above = path.resolve().parent.parent
     if beside:
@@ -832,7 +843,7 @@ def write_page(
     if not own_page(path):
         typer.echo(f"cellbook: no page is written: {path} is there, and is not ours", err=True)
         return []
-    return [path.name] if write_report(path, *page).is_file() else []
+    return [path.name] if write_report(path, *page) else []
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep0001b
 def own_section(
@@ -1199,7 +1210,8 @@ def check_place(
     if not place.is_dir():
         raise ValueError(f"out: {place} is a file, and {whole.name} cannot be written into it; {how}")
     if not os.access(place, os.W_OK | os.X_OK):
-        raise ValueError(f"out: the folder {place} is read-only here, and {whole.name} would go into it; {how}")
+        into = f", and {whole.name} would go into it" * (place != whole)
+        raise ValueError(f"out: the folder {place} is read-only here{into}; {how}")
 
 
 def answer_path(
@@ -1865,7 +1877,7 @@ def write_training(
     said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
     data: Path | str,  # that it was trained on
     command: str = "",  # that makes it again
-) -> Path:  # of report.html
+) -> Path | None:  # of report.html, where it could be written
     "The page of a training, in its folder: what the network adds or which epoch is kept, curves, and what was done"
     from cellbook.train import History
 

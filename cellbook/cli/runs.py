@@ -287,6 +287,10 @@ def run_notebook(
     except papermill.PapermillExecutionError as e:
         why = at_this_door(e.evalue, "run")
         return f"skipped: {why}" if e.ename == NotApplicable.__name__ else f"failed: {e.ename}: {why}"
+    except OSError as e:  # a full disk: a notebook that was cut off is no notebook
+        (out / notebook.name).unlink(missing_ok=True)
+        why = f"{out / notebook.name} could not be written ({e}); nothing of it was written"
+        raise e if "could not be written" in str(e) else OSError(e.errno, why) from e
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
