@@ -34,9 +34,9 @@ from .files import (
     own_page, own_section, page_of_answer, page_told, picture_cell, prefer_known, put_aside, put_back, questions,
     reads_libraries, ready_model, report_cells, report_chapter, report_html, result_table, row_marks, row_sums,
     rows_called, run_facts, seen_before, set_aside, show_passes, shown_progress, simple_answers, spare, stand_alone,
-    stand_aside, table_cell, take_measured, take_rows, tell, text_cell, trained_facts, training_told, versions,
-    was_asked, what_is_asked, write_answers, write_index, write_into, write_over, write_page, write_report,
-    write_simple, write_split, write_training,
+    stand_aside, table_cell, take_measured, take_rows, tell, text_cell, trained_facts, trained_file, training_told,
+    versions, was_asked, what_is_asked, write_answers, write_index, write_into, write_over, write_page,
+    write_report, write_simple, write_split, write_training, written_alone,
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
@@ -83,9 +83,10 @@ __all__ = [
     "simple_answers", "sort_settings", "spare", "stand_alone", "stand_aside", "structures", "study_key",
     "submit_job", "suggest", "supported_at", "table_cell", "take_anchor", "take_known", "take_library",
     "take_measured", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
-    "train_model", "trained_facts", "trained_on", "training_told", "transformed", "tune_model", "unfinished",
-    "unnamed", "verdict_on_change", "verdict_on_file", "verdict_on_parts", "verdict_on_wells", "versions",
-    "was_asked", "well_pages", "wells_columns", "wells_on_file", "wells_perhaps_shared", "what_is_asked",
-    "whole_file", "why_unsupported", "with_labels", "within_told", "write_answers", "write_index", "write_into",
-    "write_over", "write_page", "write_report", "write_simple", "write_split", "write_training",
+    "train_model", "trained_facts", "trained_file", "trained_on", "training_told", "transformed", "tune_model",
+    "unfinished", "unnamed", "verdict_on_change", "verdict_on_file", "verdict_on_parts", "verdict_on_wells",
+    "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file", "wells_perhaps_shared",
+    "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told", "write_answers", "write_index",
+    "write_into", "write_over", "write_page", "write_report", "write_simple", "write_split", "write_training",
+    "written_alone",
 ]

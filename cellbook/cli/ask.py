@@ -77,6 +77,7 @@ from cellbook.cli.files import (
     take_rows,
     tell,
     text_cell,
+    trained_file,
     what_is_asked,
     write_answers,
     write_over,
@@ -430,7 +431,7 @@ def measured_lines(
     model: Any,  # trained model
     table: pd.DataFrame,  # of `top_changes`, with the column `measured` where the run says it
     unknown: Sequence[str],  # perturbations whose answer is not supported
-    controls: Path,  # file of the question
+    trained: Path | None,  # file of the training
 ) -> list[str]:
     "Which of the perturbations the training measured here, and which elsewhere only"
     if model.spec.scale == "effect" and "measured" not in table:
@@ -441,7 +442,8 @@ def measured_lines(
         table = table.assign(measured=np.where(named.isin(seen), "yes", "no"))
     each, out = table.groupby("perturbation", sort=False)["measured"], []
     if known := [p for p, v in each if (v == "yes").all()]:
-        more = f"cellbook effects {shlex.quote(str(controls))} tells what was measured"
+        file = shlex.quote(str(trained)) if trained else "FILE_OF_THE_TRAINING"  # that of the question has controls
+        more = f"cellbook effects {file} tells what was measured"
         if model.spec.scale == "effect":  # of such a table `effects` names likenesses alone
             more = "what was measured stands in the table"
         out.append(
@@ -616,7 +618,7 @@ def _perturb(
     text = [f"{what} of {counted(table['perturbation'].nunique(), 'perturbation')}: {out}", *lines[:20]]
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
-    text += measured_lines(model, table, unknown, controls)
+    text += measured_lines(model, table, unknown, trained_file(run))
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     top, amounts = options["top"], {k: options[k] for k in ("dose", "time")}
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
@@ -1322,7 +1324,7 @@ def _ranking_page(
     cells += [text_cell("## What moves each gene most"), *table_cell(first, "by_gene.csv"), *_told_below(by_gene)]
     title = f"Which perturbation moves which gene: {made['Trained run']}"
     page = write_report(out, title, f"{after[:1].upper()}{after[1:]}", cells, made, command)
-    return [page.name] * page.is_file()
+    return [page.name] if page else []
 
 # %% ../../nbs/api/cli/01_ask.ipynb #34836ac4
 @questions.command("rank")
@@ -1399,7 +1401,7 @@ def _deciding_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, 
     cells += [text_cell(how), *table_cell(checks, "checks.csv", most=60)]
     verdict = f"{said[0][:1].upper()}{said[0][1:]}"
     page = write_report(out, f"Which genes decide: {made['Data'].split(',')[0]}", verdict, cells, made, command)
-    return [page.name] * page.is_file()
+    return [page.name] if page else []
 
 
 @questions.command("importance")

@@ -272,8 +272,9 @@ def passed_here(
 ) -> str:  # the text
     "`pass control=` as the option that the command has for it: `--control`"
     own = _asks(command)
-    as_flag = lambda m: f"pass --{m[1].replace('_', '-')}" if m[1] in own else m[0]
-    return re.sub(r"\bpass (\w+)=(?=$|[;,.)])", as_flag, text)
+    typed = lambda m: f"pass --{m[1].replace('_', '-')} {m[2] or ''}".strip()
+    as_flag = lambda m: typed(m) if m[1] in own else m[0]
+    return re.sub(r"\bpass (\w+)=(?:'([\w-]+)'|(?=$|[;,.)]))", as_flag, text)
 
 
 def of_a_service(
@@ -2205,6 +2206,7 @@ def main(
         with warnings.catch_warnings():
             warnings.showwarning = _say_once(warnings.showwarning, command, scaled)
             warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers: not the user's affair
+            warnings.filterwarnings("ignore", "Sparse CSR tensor support is in beta")  # nor this of torch
             warnings.filterwarnings("ignore", category=DeprecationWarning)  # nor what torch tells geoopt
             watch = watching(show_passes(command)) if command in _PASSES and not _in_notebook() else nullcontext()
             with redirect_stdout(_Heard(sys.stdout)) as heard, naming_cells(args), watch:

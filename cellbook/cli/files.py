@@ -9,16 +9,16 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'RENAME', 'READS', 'DEVICE', 'SEED', 'FILES', 'JSON', 'FEATURES', 'SAID', 'text_cell', 'lines_cell',
            'table_cell', 'picture_cell', 'drawn_cell', 'no_minus_zero', 'columns_told', 'heading_of', 'answer_cells',
            'draw_formula', 'stand_alone', 'versions', 'report_html', 'run_facts', 'how_made', 'command_line',
-           'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside', 'move_aside',
-           'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report', 'write_page',
-           'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals', 'choose_cells',
-           'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values', 'naming_cells',
-           'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress',
-           'show_passes', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered',
-           'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed',
-           'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask', 'next_commands',
-           'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before',
-           'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
+           'trained_file', 'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside',
+           'move_aside', 'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report',
+           'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals',
+           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values',
+           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told',
+           'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over',
+           'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
+           'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
+           'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
+           'seen_before', 'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -470,6 +470,14 @@ def _made(folder: Path, name: str = "made.json") -> dict:
     return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
 
 
+def trained_file(
+    run: Path | str,  # folder of a run
+) -> Path | None:  # as one would type it; None where none is noted, or it is gone
+    "The file that a command trained the run on"
+    there = [p for p in map(Path, _made(Path(run)).get("given", ())) if p.exists()]
+    return next((p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in there), None)
+
+
 def _stamp(path: Path | str) -> list:  # bytes, time in ns
     "What tells that a file, a run or a store is still the same"
     p = Path(path)
@@ -664,6 +672,7 @@ _RUN = (
     "report.html",
     "loss_curve.png",
 )  # files of a run
+_LOCK = ".answer.lock"  # in a folder to which an answer is written
 
 
 @contextmanager
@@ -678,10 +687,13 @@ def put_aside(
 
     What the same command left when it was ended stays: `ValueError` where `--resume` goes on with it, else it is made
     again."""
+    from cellbook.loaders import FolderInUse, held_by
     from cellbook.train import BEGUN, read_state, refuse_unfinished, save_json
 
     folder, say = Path(folder), say or (lambda line: None)
     refuse_unfinished(folder, True)  # where one is being trained
+    if who := held_by(folder, _LOCK):
+        raise FolderInUse(f"{folder}: {who}, writes an answer there; wait for it or give another folder")
     there, place = folder.exists(), _free(folder)
     rest = bool(asked) and _made(folder, BEGUN) == (asked or {}) | dict(files=[])
     if rest and not resume and read_state(folder):
@@ -791,7 +803,7 @@ def write_report(
     cells: list,  # see `report_html`
     facts: dict | None = None,  # see `report_html`
     command: str = "",  # that made it, to be typed again
-) -> Path:  # of the page
+) -> Path | None:  # of the page; None where nbconvert lacks its templates, and it is said
     "Write `report.html`, and the list of reports in a folder of runs above it"
     from cellbook.train import save_atomic
 
@@ -806,8 +818,11 @@ def write_report(
     except ValueError as e:  # nbconvert without its templates: the answer stands, and is told
         if "template" not in str(e).lower():
             raise
-        typer.echo(f"cellbook: no {path}: {e}; pip install --force-reinstall nbconvert brings them", err=True)
-        return path
+        if own_page(path):  # of an earlier answer
+            path.unlink(missing_ok=True)
+        lacks = "nbconvert's page templates are not in this environment, and pip install --force-reinstall nbconvert"
+        typer.echo(f"cellbook: no {path}: {lacks} brings them", err=True)
+        return None
     save_atomic(path, lambda tmp: Path(tmp).write_text(text, encoding="utf-8"))
     above = path.resolve().parent.parent
     if beside:
@@ -826,7 +841,7 @@ def write_page(
     if not own_page(path):
         typer.echo(f"cellbook: no page is written: {path} is there, and is not ours", err=True)
         return []
-    return [path.name] if write_report(path, *page).is_file() else []
+    return [path.name] if write_report(path, *page) else []
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep0001b
 def own_section(
@@ -1204,7 +1219,8 @@ def check_place(
     if not place.is_dir():
         raise ValueError(f"out: {place} is a file, and {whole.name} cannot be written into it; {how}")
     if not os.access(place, os.W_OK | os.X_OK):
-        raise ValueError(f"out: the folder {place} is read-only here, and {whole.name} would go into it; {how}")
+        into = f", and {whole.name} would go into it" * (place != whole)
+        raise ValueError(f"out: the folder {place} is read-only here{into}; {how}")
 
 
 def answer_path(
@@ -1335,19 +1351,43 @@ def _plain(v: Any):
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
 
 
+@contextmanager
+def written_alone(
+    out: Path | str,  # an answer of one file, or a folder
+) -> Generator[None]:
+    "While one command writes an answer there no other does: `FolderInUse` says who is at it. No empty folder is left."
+    from cellbook.loaders import FolderInUse, claim, held_by
+    from cellbook.train import RUN_LOCK
+
+    out = Path(out)
+    one = out.suffix in _ONE_FILE
+    folder = out.parent if one else out
+    if not one and (who := held_by(folder, RUN_LOCK)):
+        raise FolderInUse(f"{out}: {who}, trains or compares there; wait for it or give another folder")
+    new = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        with claim(folder, f".{out.name}.lock" if one else _LOCK, out if one else ""):
+            yield
+    finally:
+        for p in new:
+            with suppress(OSError):
+                p.rmdir()
+
+
 def make_place(
     context: typer.Context,  # of the command
     out: Path,  # an answer of one file, or a folder
     asked: dict,  # of `what_is_asked`
     *files: Path,  # that will lie beside the one file or in the folder
 ):
-    """`make_room` for an answer, and say on standard error what was there.
+    """`written_alone` and `make_room` for an answer, and say on standard error what was there.
 
     One file carries its note when it gets its name, a folder holds it before its first file: a command that is killed
     leaves nothing that the next one takes for somebody else's."""
     from cellbook.train import before_named
 
     say, moved = partial(typer.echo, err=True), []
+    context.with_resource(written_alone(out))  # first, so that nobody's files are moved from under it
     if said := make_room(out, asked, moved):
         say(said)
     context.with_resource(put_back(moved, say))
@@ -1848,7 +1888,7 @@ def write_training(
     said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
     data: Path | str,  # that it was trained on
     command: str = "",  # that makes it again
-) -> Path:  # of report.html
+) -> Path | None:  # of report.html, where it could be written
     "The page of a training, in its folder: what the network adds or which epoch is kept, curves, and what was done"
     from cellbook.train import History
 

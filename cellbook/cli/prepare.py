@@ -541,7 +541,7 @@ def _drugseq(
         answer = run_drugseq(wells, out, say=say, progress=shown_progress(as_json), **kwargs, **found)
     verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
-    write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
+    page = write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     note_made(out, asked)
     named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
     run = Path(kwargs["model_path"] or out)  # the answer for new wells is no run
@@ -549,7 +549,7 @@ def _drugseq(
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),
-        f"{counted(answer.n_obs, 'well')} predicted: {out / 'predictions.h5ad'}; report: {out / 'report.html'}\n"
+        f"{counted(answer.n_obs, 'well')} predicted: {out / 'predictions.h5ad'}{f'; report: {page}' if page else ''}\n"
         f"{verdict}\nall files of {out}: {', '.join(files)}\nnext, for wells that are not in this file:\n  {more}",
         as_json,
     )
@@ -607,6 +607,8 @@ def copy_notebooks(
     """Copy all notebooks out of the clone or the wheel; their paths. What the wheel lacks, the bench, is linked as a
     page. `ValueError` where one is there already.
     """
+    from cellbook.train import save_atomic
+
     home = Path(cellbook.__path__[0])
     root = next((r for r in (home.parent / "nbs", home / "notebooks") if (r / "00_data.ipynb").exists()), None)
     if root is None:
@@ -615,10 +617,17 @@ def copy_notebooks(
     folder = answer_path(folder, root, suffix="")
     if there := [n for n in names if (folder / n).exists()]:
         raise ValueError(f"notebooks: {folder / there[0]} is there already; name another folder")
-    for n in names:
-        (folder / n).parent.mkdir(parents=True, exist_ok=True)
-        text = _leads_on((root / n).read_text("utf-8"), n.parent, set(names))
-        (folder / n).write_text(text, "utf-8")
+    try:
+        for n in names:
+            text = _leads_on((root / n).read_text("utf-8"), n.parent, set(names))
+            save_atomic(folder / n, lambda tmp, text=text: Path(tmp).write_text(text, "utf-8"))
+    except OSError:
+        for n in names:  # all or none, so that the same command can be typed again
+            (folder / n).unlink(missing_ok=True)
+        for p in sorted({q for n in names for q in (folder / n).parents if q.is_relative_to(folder)}, reverse=True):
+            with suppress(OSError):
+                p.rmdir()
+        raise
     return [folder / n for n in names]
 
 # %% ../../nbs/api/cli/03_prepare.ipynb #afbe74bc

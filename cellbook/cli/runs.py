@@ -38,6 +38,7 @@ from scipy.stats import t as student
 import cellbook
 from cellbook.cli.commands import (
     WHOLE_DESIGN,
+    Knowledge,
     TaskOptions,
     app,
     as_number,
@@ -54,6 +55,7 @@ from cellbook.cli.commands import (
     pairs,
     preset_settings,
     sort_settings,
+    take_known,
     unnamed,
 )
 from cellbook.cli.files import (
@@ -70,12 +72,14 @@ from cellbook.cli.files import (
     check_place,
     choose_cells,
     left_unnamed,
+    make_room,
     note_file,
     note_made,
     open_cells,
     own_section,
     report_chapter,
     set_aside,
+    spare,
     tell,
     write_index,
 )
@@ -88,6 +92,7 @@ from cellbook.data import (
     as_list,
     as_taken,
     check_count,
+    counted,
     hash_data,
     held_out,
     look,
@@ -282,6 +287,10 @@ def run_notebook(
     except papermill.PapermillExecutionError as e:
         why = at_this_door(e.evalue, "run")
         return f"skipped: {why}" if e.ename == NotApplicable.__name__ else f"failed: {e.ename}: {why}"
+    except OSError as e:  # a full disk: a notebook that was cut off is no notebook
+        (out / notebook.name).unlink(missing_ok=True)
+        why = f"{out / notebook.name} could not be written ({e}); nothing of it was written"
+        raise e if "could not be written" in str(e) else OSError(e.errno, why) from e
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
@@ -897,18 +906,28 @@ def open_study(
     return study
 
 # %% ../../nbs/api/cli/81_runs.ipynb #6cd115c5
-def _made(Model: type, cells: Any, given: dict[str, Any]):
+def _made(Model: type, cells: Any, given: dict[str, Any], beside: dict[str, Any]):
     "The model of a trial and the settings of its training"
     build, loop, design = sort_settings(Model, given)
+    build |= beside
     if design:
         build["design"] = Design(**design)
     build.pop("anchor", None)  # of `train`: what is sought here are settings of the bare network
     return Model.from_adata(cells, seed=loop.get("seed", 0), **build), loop
 
 
-def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: str, device: str, by: str):
-    "The best validation value of one training; raises TrialPruned where the median rule gives up"
-    from cellbook.train import Callback, fit
+def _value(
+    Model: type,
+    cells: Any,
+    given: dict[str, Any],
+    trial: Any,
+    monitor: str,
+    device: str,
+    by: str,
+    beside: dict[str, Any],
+):
+    "The best validation value of one training; TrialPruned where it diverges, or where the median rule gives up"
+    from cellbook.train import Callback, Diverged, fit
 
     class Report(Callback):
         def on_epoch(self, run: Any, row: dict[str, float]):
@@ -919,11 +938,15 @@ def _value(Model: type, cells: Any, given: dict[str, Any], trial: Any, monitor: 
             if trial.should_prune():
                 raise _optuna().TrialPruned()
 
-    model, loop = _made(Model, cells, given)
+    model, loop = _made(Model, cells, given, beside)
     loop |= dict(device=device) | (dict(monitor=monitor) if monitor else {})
     name = monitor or model.monitor
     trial.set_user_attr("monitor", name)  # also of a trial that is given up
-    history = fit(model, cells, progress=False, callbacks=[Report()], split_by=by, **loop)
+    try:
+        history = fit(model, cells, progress=False, callbacks=[Report()], split_by=by, **loop)
+    except Diverged as e:  # of these settings, of which a search may well try some
+        trial.set_user_attr("diverged", str(e))
+        raise _optuna().TrialPruned() from None
     best = history.best(name)
     if best is None or not np.isfinite(best[name]):
         raise DataError(f"monitor={name!r}: the training gave no finite value of it")
@@ -1022,8 +1045,10 @@ def _to_seek(name: str, Model: type, space: dict | None, given: dict[str, str], 
     return texts
 
 # %% ../../nbs/api/cli/81_runs.ipynb #4cb5126f
-def _shared(Model: type, cells: Any, fixed: dict[str, str], texts: dict[str, str], task: TaskOptions, say: Any):
-    "The cells of all trials, split anew, the settings that they share, and what the split holds out together"
+def _shared(
+    Model: type, cells: Any, fixed: dict[str, str], texts: dict[str, str], task: TaskOptions, known: Knowledge, say: Any
+):
+    "The cells of all trials, split anew, what they share, what the split holds out together, and what stands beside"
     build, loop, design = sort_settings(Model, fixed)
     held = name_columns(Model, cells, build, design, say)
     fixed = {k: v for k, v in fixed.items() if k not in texts} | {k: str(v) for k, v in design.items()}
@@ -1032,8 +1057,11 @@ def _shared(Model: type, cells: Any, fixed: dict[str, str], texts: dict[str, str
     own = Design(**design) if design else None
     by = task.split_by or ("" if "split" in cells.obs else held)
     inner = inner_cells(Model, cells, by, task.split_key, design=own, seed=loop.get("seed", 0))
-    _made(Model, inner, fixed)  # what is wrong with the cells or what all trials share is said before a search begins
-    return inner, fixed, by
+    beside = take_known(Model, inner, known, own)
+    _made(
+        Model, inner, fixed, beside
+    )  # what is wrong with the cells or what all trials share is said before a search begins
+    return inner, fixed, by, beside
 
 # %% ../../nbs/api/cli/81_runs.ipynb #b2a30fef
 def _ended(study: Any):
@@ -1053,25 +1081,32 @@ def _try_on(study: Any, search: SearchOptions, objective: Callable[[Any], float]
             t = study.trials[-1]
             value = "" if t.value is None else f", {t.user_attrs.get('monitor', search.monitor)} {t.value:.5g}"
             drawn = (f"{k}={v:z.3g}" if isinstance(v, float) else f"{k}={v}" for k, v in t.params.items())
-            say(f"trial {n + 1} of {search.trials}: {t.state.name.lower()}{value}, {' '.join(drawn)}")
+            how = "diverged" if "diverged" in t.user_attrs else t.state.name.lower()
+            say(f"trial {n + 1} of {search.trials}: {how}{value}, {' '.join(drawn)}")
     done = _ended(study)
     if not any(t.value is not None and t.state.name == "COMPLETE" for t in done):
-        raise DataError("tune: no trial came to an end")
+        why = [t.user_attrs["diverged"] for t in done if "diverged" in t.user_attrs]
+        of = f"; {len(why)} of {counted(len(done), 'trial')} diverged, the last at {why[-1]}" if why else ""
+        raise DataError(f"tune: no trial came to an end{of}")
     return done
 
 # %% ../../nbs/api/cli/81_runs.ipynb #796eb217
-def _train_line(name: str, data: Path | str, settings: dict[str, str], task: TaskOptions):
+def _typed(option: str, settings: dict[str, str]) -> list[str]:
+    return [w for k, v in settings.items() for w in (option, f"{k}={v}")]
+
+
+def _train_line(name: str, data: Path | str, settings: dict[str, str], task: TaskOptions, known: Knowledge):
     "The command that trains a model with what was found"
-    words = ["cellbook", "train", name, str(data)]
-    for k, v in settings.items():
-        words += ["--set", f"{k}={v}"]
+    words = ["cellbook", "train", name, str(data), *_typed("--set", settings)]
     for k in ("split_by", "split_key"):
         if v := getattr(task, k):
             words += [f"--{k.replace('_', '-')}", v]
+    for k, v in vars(known).items():
+        words += [w for one in (as_list(v) if k == "features" else [v]) for w in (f"--{k.replace('_', '-')}", one) if v]
     return shlex.join(words + as_read(task.scale, task.where, task.keep, task.drop))
 
 # %% ../../nbs/api/cli/81_runs.ipynb #cda5f62a
-@options_of(SearchOptions, TaskOptions)
+@options_of(SearchOptions, TaskOptions, Knowledge)
 def tune_model(
     name: str,  # registered name of the model
     data: Path | str,  # path
@@ -1080,7 +1115,7 @@ def tune_model(
     *,
     out: Path | str = "",  # folder of the search; '' : runs/tune-<name>
     say: Any = None,  # takes a line on each trial
-    **kwargs: Any,  # of `SearchOptions` and `TaskOptions`
+    **kwargs: Any,  # of `SearchOptions`, `TaskOptions` and `Knowledge`
 ) -> dict:  # best, value, trials, command
     """Search; killed and called again it goes on. Writes study.journal, trials.csv and tune.json.
 
@@ -1090,7 +1125,8 @@ def tune_model(
 
     check_alone("tune")
     search, kwargs = take_options(SearchOptions, kwargs)
-    task, monitor = TaskOptions(**kwargs), search.monitor
+    task, kwargs = take_options(TaskOptions, kwargs)
+    known, monitor = Knowledge(**kwargs), search.monitor
     _optuna()  # whether it is there
     Model = get_model(name)
     torch_device(search.device)
@@ -1100,14 +1136,21 @@ def tune_model(
     ranges, fixed = read_space(texts), preset_settings(name, task.preset) | given
     check_space(Model, ranges)
     cells = open_cells(data, task.scale, task.where, whole=True, keep=task.keep, drop=task.drop)
-    inner, fixed, by = _shared(Model, cells, fixed, texts, task, say)
+    inner, fixed, by, beside = _shared(Model, cells, fixed, texts, task, known, say)
     folder = run_folder(f"tune-{name}", str(out))
     folder.mkdir(parents=True, exist_ok=True)
     about = dict(model=name, data=hash_data(inner), space=texts, fixed=fixed, monitor=monitor, seed=search.seed)
     way = "maximize" if rises(monitor) else "minimize"
     about |= dict(direction=way) if rises(monitor) else {}
-    value = lambda more, trial: _value(Model, inner, fixed | more, trial, monitor, search.device, by)
+    about |= {k: v for k, v in vars(known).items() if v}
+    value = lambda more, trial: _value(Model, inner, fixed | more, trial, monitor, search.device, by, beside)
+    typed = ["cellbook", "tune", name, *_typed("--set", fixed), *_typed("--space", texts)]
+    asked = dict(command=shlex.join(typed), given=dict(search=[study_key(about)]))  # with more trials it goes on
+    tables = [folder / n for n in ("trials.csv", "tune.json")]
     with claim(folder, "run.lock"):
+        for line in (make_room(folder, asked), *spare(*tables)):
+            say(line) if line and say else None
+        note_made(folder, asked, ["study.journal", *(p.name for p in tables)])
         for left in folder.glob("study.journal.lock*"):  # of a search that was killed: nobody else is here
             left.unlink(missing_ok=True)
         study = open_study(folder, f"{name}-{study_key(about)}", way, search.storage)
@@ -1120,12 +1163,12 @@ def tune_model(
             trials=len(done),
             pruned=sum(t.state.name == "PRUNED" for t in done),
             monitor=study.best_trial.user_attrs.get("monitor", monitor),
-            command=_train_line(name, data, fixed | best, task),
+            command=_train_line(name, data, fixed | best, task, known),
         )
         table = pd.DataFrame([dict(value=t.value, state=t.state.name, **t.params) for t in done])
         facts |= dict(again=more, told=search_told(table, ranges, more, rises(monitor)))
-        save_atomic(folder / "trials.csv", lambda tmp: table.to_csv(tmp, index=False))
-        save_json(folder / "tune.json", about | facts | dict(cells=inner.obs["split"].value_counts().to_dict()))
+        save_atomic(tables[0], lambda tmp: table.to_csv(tmp, index=False))
+        save_json(tables[1], about | facts | dict(cells=inner.obs["split"].value_counts().to_dict()))
     return facts | dict(out=str(folder))
 
 # %% ../../nbs/api/cli/81_runs.ipynb #80cdfbae
@@ -1139,6 +1182,7 @@ def study_key(
 
 # %% ../../nbs/api/cli/81_runs.ipynb #400b9a2b
 @app.command("tune")
+@options_of(Knowledge)
 def _tune(
     model: Annotated[str, typer.Argument(help="Name of a model, as cellbook info lists them.")],
     data: DATA,
@@ -1175,6 +1219,7 @@ def _tune(
     drop: DROP = None,
     device: DEVICE = "auto",
     as_json: JSON = False,
+    **known: Any,  # of `Knowledge`
 ):
     """Search for hyper-parameters inside the training part; killed, it goes on.
 
@@ -1187,6 +1232,6 @@ def _tune(
     task |= dict(keep=keep or (), drop=drop or ())
     folder = str(answer_path(out, data, suffix="")) if out else ""
     say = partial(typer.echo, err=as_json)  # trials are told beside the JSON too
-    facts = tune_model(model, data, pairs(space) or None, pairs(set_), out=folder, say=say, **search, **task)
+    facts = tune_model(model, data, pairs(space) or None, pairs(set_), out=folder, say=say, **search, **task, **known)
     best = f"best {facts['monitor']} {facts['value']:.5g} of {facts['trials']} trials"
     tell(facts, "\n".join([best, *facts["told"], facts["command"]]), as_json)

@@ -1325,6 +1325,8 @@ def importance_line(
     called = " ".join(["gene importances", *(f"({importance.attrs[k]})" for k in ("unit",) if k in importance.attrs)])
     if (n := int(importance["Trainings"].iloc[0])) < 2:
         return f"{called}: of one training, so nothing says how stable their order is"
+    if not importance["GradInputImportance"].any():
+        return f"{called}: no gene moves the answer, which is one for all wells: no rank means anything"
     shared, alike, top = importance.attrs["overlap"], importance.attrs["similarity"], min(top, len(importance))
     found = (
         "they agree"

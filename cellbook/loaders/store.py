@@ -376,17 +376,17 @@ class claim:
         self,
         folder: Path | str,  # made where it is missing
         name: str,  # of the file that marks the claim
+        what: Path | str = "",  # the one file there that is written; empty: the folder
     ):
         self.path, self.before = Path(folder) / name, ""  # before: what the file of a killed process says
+        self.what, self.other = what or self.path.parent, f"give another {'file' if what else 'folder'}"
 
     def __enter__(self):
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.key = self.path.resolve()
         with _claiming:
             if self.key in _claimed:
-                raise FolderInUse(
-                    f"{self.path.parent}: this process is writing there already; wait for it or give another folder"
-                )
+                raise FolderInUse(f"{self.what}: this process is writing there already; wait for it or {self.other}")
             _claimed.add(self.key)
         try:
             self._open()
@@ -399,7 +399,7 @@ class claim:
         check_kind(self.path)
         if self.path.is_symlink() or self.path.is_dir():  # what is written to a link would be written elsewhere
             found = "link" if self.path.is_symlink() else "folder"
-            raise DataError(f"{self.path.parent}: {self.path.name} is a {found}; remove it, or give another folder")
+            raise DataError(f"{self.path.parent}: {self.path.name} is a {found}; remove it, or {self.other}")
         own = lambda path, flags: os.open(path, flags & ~os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o666)
         self.file = open(self.path, "a+", encoding="utf-8", errors="replace", opener=own)
         if not _locked(self.file):
@@ -408,8 +408,8 @@ class claim:
             self.file.close()
             end = f", end it (kill {pid}; a killed torchrun leaves its processes running)"
             raise FolderInUse(
-                f"{self.path.parent}: process {pid} on {host} has been writing there since {since}; "
-                f"wait for it{end * (host == socket.gethostname())} or give another folder"
+                f"{self.what}: process {pid} on {host} has been writing there since {since}; "
+                f"wait for it{end * (host == socket.gethostname())} or {self.other}"
             )
         if not self.held():
             self.file.close()

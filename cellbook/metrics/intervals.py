@@ -578,9 +578,10 @@ def plot_scores(
     "Value and interval of every model, best on top; baselines grey, the ceiling a dashed line. Returns the axes."
     import matplotlib.pyplot as plt
 
-    t = table[table["score"] == score].sort_values("value", ascending=METRICS[score].better == "higher")
+    t = table[table["score"] == score]
     if not len(t):
         raise DataError(f"score={score!r} is not in the table; there are {first_few(table['score'].unique(), 12)}")
+    t = t.sort_values("value", ascending=METRICS[score].better == "higher")
     if ax is None:
         ax = plt.subplots(figsize=(6, 0.32 * len(t) + 1.1), layout="constrained")[1]
     for i, r in enumerate(t.itertuples()):

@@ -759,9 +759,12 @@ def rank_similarity(
     a: pd.DataFrame,  # of `gene_importance`
     b: pd.DataFrame,  # of `gene_importance`
 ) -> float:
-    "Spearman correlation of two importances over their common genes"
+    "Spearman correlation of two importances over their common genes; NaN where no gene of one differs from another"
     a, b = (t.set_index("Gene")["GradInputImportance"] for t in (a, b))
-    return float(spearmanr(a, b.reindex(a.index), nan_policy="omit")[0])
+    both = pd.concat([a, b.reindex(a.index)], axis=1).dropna()
+    if both.empty or (both.nunique() < 2).any():
+        return float("nan")
+    return float(spearmanr(*both.to_numpy().T)[0])
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #afe534b0
 def stable_importance(
@@ -810,10 +813,9 @@ def plot_importance(
     if ax is None:
         ax = plt.subplots(figsize=(4.4, 3), layout="constrained")[1]
     t = table.sort_values("GradInputImportance", ascending=False)
-    ax.scatter(t["Signed"], t["GradInputImportance"], s=8, color=np.where(np.arange(len(t)) < top, "C3", ".6"))
-    for i, (_, r) in enumerate(
-        t.head(top).iterrows()
-    ):  # names in a column beside the axes, so that none covers another
+    first = t.head(top)[lambda f: f["GradInputImportance"] > 0]  # what moves nothing has no name
+    ax.scatter(t["Signed"], t["GradInputImportance"], s=8, color=np.where(np.arange(len(t)) < len(first), "C3", ".6"))
+    for i, (_, r) in enumerate(first.iterrows()):  # in a column beside the axes, so that none covers another
         ax.annotate(
             str(r["Gene"]),
             (r["Signed"], r["GradInputImportance"]),

@@ -19,7 +19,7 @@ from anndata import AnnData
 from matplotlib.axes import Axes
 from pandas.api.types import is_numeric_dtype
 
-from ..data import DataError, obs_column
+from ..data import DataError, first_few, obs_column
 from ..drugseq import plot_compounds
 from ..hyperbolic import draw_disk, on_disk
 from ..lora import SAFE, plot_confusion
@@ -30,6 +30,15 @@ from ..train import History
 # %% ../../nbs/api/pl/01_pictures.ipynb #pl000007
 def _axes(ax: Axes | None, width: float = 4.0, height: float = 3.0):
     return plt.subplots(figsize=(width, height), layout="constrained")[1] if ax is None else ax
+
+
+def _check_table(table: pd.DataFrame, what: str, *columns: str):
+    "`DataError` where a table is another one than the picture draws, or has no row"
+    if lacks := [c for c in columns if c not in table]:
+        there = first_few(map(str, table.columns), 6) or "no column"
+        raise DataError(f"table: expected {what}, with the column {lacks[0]}, found {there}")
+    if table.empty:
+        raise DataError(f"table: expected {what}, found no row")
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #66a084f1
 def confusion(
@@ -141,6 +150,7 @@ def effects(
     most: int = 20,  # genes, and categories
 ) -> Axes:
     "Heat map of the genes that a field changes most"
+    _check_table(table, "that of CAE.effects")
     shown = table.loc[table.abs().max(axis=1).nlargest(most).index]
     shown = shown[shown.abs().max().nlargest(most).index.sort_values()]
     ax = _axes(ax, 2.2 + 0.35 * shown.shape[1], 1.6 + 0.22 * len(shown))
@@ -194,6 +204,7 @@ def leaderboard(
     ax: Axes | None = None,  # None makes one
 ) -> Axes:
     "Value and interval of every model, the ceiling where the table knows one"
+    _check_table(table, "that of a leaderboard", "model", "score", "value", "low", "high")
     top = pd.DataFrame(table.attrs.get("ceiling", {}))
     return plot_scores(table, score, top=top["ceiling"].get(score) if len(top) else None, ax=ax)
 
@@ -205,6 +216,7 @@ def importance(
     top: int = 10,  # genes to name
 ) -> Axes:
     "Genes by direction and importance"
+    _check_table(table, "that of DrugSeq.importance", "Gene", "GradInputImportance", "Signed")
     return plot_importance(table, top=top, ax=ax)
 
 

@@ -33,6 +33,7 @@ import math
 import re
 import resource
 import secrets
+import signal
 import socket
 import struct
 import sys
@@ -41,9 +42,9 @@ import threading
 import time
 import warnings
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -264,6 +265,7 @@ def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode
     if s.head_path is None:
         if said := run_state(s.model_dir).no_checkpoint or left_begun(s.model_dir):
             raise BadSettings(f"{s.model_dir}: expected a trained model, found no model.json; {said}")
+        open_encoder(s.model_dir)  # what is neither a run nor a base says so
         raise BadSettings(
             "HEAD_PATH: a base encoder alone names no types; give HEAD_PATH and CLASSES_PATH, or CELLBOOK_ADAPTER_DIR"
         )
@@ -2586,6 +2588,20 @@ def take_no_more(
 class Leaving(uvicorn.Server):
     "A server that lets those in who have connected before it was told to stop"
 
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        "SIGHUP too, of a terminal that is closed, means to stop; where it is ignored, as under nohup, it stays so"
+        with super().capture_signals():
+            here = threading.current_thread() is threading.main_thread()
+            ours = here and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+            if ours:
+                signal.signal(signal.SIGHUP, self.handle_exit)
+            try:
+                yield
+            finally:
+                if ours:
+                    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
     async def shutdown(self, sockets: list | None = None) -> None:
         "Take those in who wait, then stop"
         self.config.http_protocol_class.leaving = True
@@ -2696,6 +2712,16 @@ def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
     return Leaving(config)
 
 # %% ../../nbs/70_serve.ipynb #4162d0ce
+def _check_port(s: ServiceSettings):
+    "`BadSettings` where nobody can listen there: uvicorn logs the error and does not say of what"
+    with socket.socket(socket.AF_INET6 if ":" in s.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((s.host, s.port))
+        except OSError as e:
+            raise BadSettings(f"PORT: {s.host}, port {s.port}: {e.strerror or e}; name another, 0 for any") from None
+
+
 def run_service(
     **given: Any,  # settings, before those of the environment
 ) -> None:
@@ -2707,6 +2733,7 @@ def run_service(
     gc.collect()
     gc.freeze()  # what is here now stays: a search through all of it stops the answers for a tenth of a second
     spare_log("uvicorn.error", "asyncio")
+    _check_port(s)
     sock = server.config.bind_socket()
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(s.host, f"[{s.host}]" if ":" in s.host else s.host)
     print(f"cellbook.serve: http://{host}:{sock.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
