@@ -1727,13 +1727,17 @@ def find_design(
 
 # %% ../../nbs/api/cli/00_files.ipynb #ba19de03
 def ready_model(
-    run: Path | str,  # folder of a trained model
+    run: Path | str,  # folder of a trained model, or a .pkl of CellTypist
     device: str = "auto",  # see `torch_device`
 ) -> Any:  # model
     "A trained model on the device where it will answer. `ValueError` for one that is not here, before all reading."
     from cellbook.train import left_begun, load_model, torch_device
 
     where = torch_device(device)
+    if Path(run).suffix == ".pkl" and Path(run).is_file():
+        from cellbook.models import read_celltypist
+
+        return read_celltypist(run).to(where)
     if said := left_begun(run):  # to be said by what asks a run, not by what is about to finish it
         warnings.warn(f"{run}: {said}", DataWarning, stacklevel=2)
     return load_model(run).to(where)

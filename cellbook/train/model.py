@@ -1222,7 +1222,11 @@ _PARTS = dict(model=str, version=int, gene_hash=str, config=dict, spec=dict, pro
 def _why_none(folder: Path):
     "What is there in place of a checkpoint"
     if not folder.is_dir():
-        return "it is a file" if folder.exists() else "there is no such folder"
+        return (
+            "it is a file, and a run is a folder; of other programs' files CellTypist's .pkl is read"
+            if folder.exists()
+            else "there is no such folder"
+        )
     if inside := sorted(p.parent for p in folder.glob("*/model.json")):
         return f"there is one in {first_few(inside)}"
     if said := run_state(folder).no_checkpoint or left_begun(folder):
