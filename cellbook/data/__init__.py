@@ -18,7 +18,8 @@ from .io import (
     read_wells, summaries, text_lines, text_table, well_columns, well_expression, well_names, writable_obs,
 )
 from .metadata import (
-    Field, Spec, SpecOptions, alone_by_sums, fit_fields, installed, preprocess_metadata, stamp, standard_fields,
+    Field, Spec, SpecOptions, alone_by_sums, describe_rows, fit_fields, installed, preprocess_metadata, stamp,
+    standard_fields,
 )
 from .perturbations import (
     Design, PARTS, SPLIT_BY, alike, amounts, can_be_held_out, canonical, check_column_name, check_split,
@@ -55,11 +56,11 @@ __all__ = [
     "check_kind", "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers",
     "check_row_order", "check_seed_range", "check_sparse", "check_split", "check_table", "check_target",
     "check_zarr", "column_kind", "columns_apart", "columns_uneven", "compiled", "control_like", "control_rank",
-    "counted", "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "describes_cells",
-    "detect_columns", "drop_genes", "existing", "file_stem", "files_by_key", "find_counts", "find_data",
-    "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind", "gene_order",
-    "group_means", "guide_targets", "guides_in", "hash_data", "hash_names", "hash_rows", "held_out", "installed",
-    "is_collection", "is_local", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes",
+    "counted", "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "describe_rows",
+    "describes_cells", "detect_columns", "drop_genes", "existing", "file_stem", "files_by_key", "find_counts",
+    "find_data", "find_source", "first_few", "fit_fields", "fit_names", "free_memory", "gap_key", "gene_kind",
+    "gene_order", "group_means", "guide_targets", "guides_in", "hash_data", "hash_names", "hash_rows", "held_out",
+    "installed", "is_collection", "is_local", "is_zarr", "json_value", "judge_log1p", "keep_compiled", "like_genes",
     "linear_kind", "load_npz", "load_numpy", "load_pickle", "log1p_totals", "log_fold_change", "look", "loose_name",
     "map_genes", "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options",
     "name_role", "named_control", "named_rows", "names_behind", "names_genes", "naming", "no_genes", "npz_arrays",
