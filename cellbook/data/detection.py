@@ -1617,14 +1617,10 @@ def _beside_a_table(x: Look) -> list[str]:
     if x.detected.columns or not x.matrices or x.declared == "effect" or x.as_effects or _of_scores(x):
         return []
     new = f"{Path(x.path).name.split('.')[0]}_labelled.h5ad"
-    line = (
-        f"import cellbook, pandas; a = cellbook.read({x.path!r}); t = pandas.read_csv('metadata.csv', index_col=0); "
-        "a = a[a.obs_names.isin(t.index)].copy(); assert a.n_obs, 'no cell is called the same in both'; "
-        f"a.obs = t.loc[a.obs_names]; a.write_h5ad({new!r}); print(a)"
-    )
+    line = f"from cellbook.data import describe_rows; print(describe_rows({x.path!r}, 'metadata.csv', {new!r}))"
     return [
-        f"nothing here describes the {_noun(x)}s: no types, donors or treatments. A table that does, a row for each by "
-        f'the same names as R\'s write.csv leaves it, is put beside them: python -c "{line}"'
+        f"nothing here describes the {_noun(x)}s: no types, donors or treatments. A table that does, a row for each, "
+        f'as R\'s write.csv leaves it or a plate map is, is put beside them: python -c "{line}"'
     ]
 
 

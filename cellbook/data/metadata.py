@@ -6,22 +6,24 @@ Docs: https://cellbook.github.io/cellbook/api/data/metadata.html.md"""
 
 # %% auto #0
 __all__ = ['preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'SpecOptions', 'Spec', 'alone_by_sums', 'stamp',
-           'installed']
+           'installed', 'describe_rows']
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9f9e285c
 import json
 import os
+import re
 import shlex
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from anndata import AnnData
 from fastcore.basics import patch
 
-from .io import read_metadata
+from .io import read, read_metadata, text_table
 from .scales import DataError, FieldError, _no_number, as_list, counted, first_few, spelling
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
@@ -689,3 +691,60 @@ def installed(
         return version(package)
     except PackageNotFoundError:
         return None
+
+# %% ../../nbs/api/data/06_metadata.ipynb #d3e68b9c
+_OF_NAMES = re.compile(r"(plate|well|batch|sample|barcode|cell|id|lane|library|run|replicate|name)s?\b|^$", re.I)
+_WELL_PLACE = re.compile(r"(?<![A-Za-z])([A-Pa-p])0*(\d{1,2})(?!\d)")  # A1, A01, a01
+
+
+def _naming_columns(
+    names: pd.Index,  # of the rows of a matrix
+    table: pd.DataFrame,  # of text and numbers
+) -> tuple[pd.Series, str]:  # the name of each row of the table, and in words what it was made of
+    "The column, or two that are joined, by which most of the names are found; none of them is a Series of nothing"
+    text = {c: table[c].astype(str) for c in table}
+    made = {repr(str(c)): v for c, v in text.items()}
+    parts = [c for c in table if _OF_NAMES.search(str(c))][:8]
+    for a in parts:
+        made |= {
+            f"{str(a)!r} and {str(b)!r}" + f", joined by {sep!r}" * bool(sep): text[a] + sep + text[b]
+            for b in parts
+            if a != b
+            for sep in ("_", "-", ".", ":", " ", "")
+        }
+    found = {k: int(names.isin(v[~v.duplicated(keep=False)]).sum()) for k, v in made.items()}
+    best = max(found, key=lambda k: found[k], default="")
+    return (made[best], best) if found.get(best) else (pd.Series(dtype=str), "")
+
+
+def describe_rows(
+    path: Path | str,  # cells or wells
+    table: Path | str,  # what is known of them: a row for each, .csv, .tsv (also .gz) or .parquet
+    out: Path | str,  # the .h5ad to write: the rows that the table names, and what it says in obs
+    say: Callable[[str], None] = print,  # what takes a line
+) -> AnnData:
+    "Put a table beside a matrix, rows matched by name. DataError where none is called the same in both."
+    adata, known = read(path), text_table(Path(table))
+    plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
+    called, how = _naming_columns(adata.obs_names, known)
+    rows = adata.obs_names
+    if not how:
+        called, how = _naming_columns(rows := rows.map(plain), known.map(plain))
+    if not how:
+        own = "; ".join(f"{str(c)!r} holds {first_few(known[c], 2)}" for c in known.columns[:4])
+        raise DataError(
+            f"{table}: no row of it is called as in {path}, which has {first_few(adata.obs_names)}: {own}; expected a "
+            "column of these names, or two that make them, as plate and well"
+        )
+    called = called[~called.duplicated(keep=False) & called.isin(rows)]
+    place = pd.Series(called.index, index=called.to_numpy())
+    kept = rows.isin(place.index)
+    say(
+        f"{table}: {kept.sum():,} of {adata.n_obs:,} rows are named by {how}"
+        + "; the others are left out" * (not kept.all())
+    )
+    obs = known.loc[place[rows[kept]].to_numpy(), [c for c in known if str(c)]]
+    adata = adata[kept].copy()
+    adata.obs = obs.set_axis(adata.obs_names)
+    adata.write_h5ad(out)
+    return adata

@@ -18,6 +18,7 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'TREE_GENES', 'RIVALS', 'choos
            'predict_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
+import re
 import shlex
 import warnings
 from collections.abc import Sequence
@@ -110,6 +111,11 @@ def _numbers(
     return v
 
 
+_RESTING = re.compile(
+    r"in|un|non|not?\b|low|neg|false|rest|off|ctrl|control|vehicle|dmso|dead", re.I
+)  # no example of 1
+
+
 def _label(
     obs: pd.DataFrame,  # of the wells
     name: str,  # of the column
@@ -120,7 +126,7 @@ def _label(
         found = obs[name].iloc[rows].dropna()
         classes = list(dict.fromkeys(found.astype(object)))
         if any(v not in (0, 1) for v in classes):
-            some = sorted(map(str, classes), key=lambda v: (v.lower() in ("no", "neg", "false"), len(v), v))
+            some = sorted(map(str, classes), key=lambda v: (bool(_RESTING.match(v)), len(v), v))
             raise FieldError(
                 f"obs column {name!r}: expected 1 (activated) or 0 (resting), found {len(classes)} classes: "
                 f"{first_few(some)}; say which one counts as 1, as in --label {shlex.quote(f'{name}={some[0]}')} or "
