@@ -27,6 +27,7 @@ from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Optional
 
 import numpy as np
@@ -238,18 +239,24 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 @contextmanager
 def kernel_environment():
-    """What a notebook's process inherits: it waits for work as `calm` says, and its pictures go into the notebook
+    """What a notebook's process inherits: it waits for work as `calm` says, its pictures go into the notebook, and
+    where nothing may be written at home, matplotlib and IPython get a folder that goes when it ends
 
     Threads that spin slow two programs on the same cores down many times.
     """
-    waits = calm()
-    before = {k: os.environ.get(k) for k in (*waits, "MPLBACKEND")}
-    os.environ.update({k: v for k, v in waits.items() if before[k] is None} | dict(MPLBACKEND=INLINE))
+    own, aside = calm(), None
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        aside = TemporaryDirectory(prefix="cellbook_")
+        own |= dict(MPLCONFIGDIR=aside.name, IPYTHONDIR=aside.name)
+    before = {k: os.environ.get(k) for k in (*own, "MPLBACKEND")}
+    os.environ.update({k: v for k, v in own.items() if before[k] is None} | dict(MPLBACKEND=INLINE))
     try:
         yield
     finally:
         for k, v in before.items():
-            os.environ.pop(k) if v is None else os.environ.update({k: v})
+            os.environ.pop(k, None) if v is None else os.environ.update({k: v})
+        if aside:
+            aside.cleanup()
 
 # %% ../../nbs/api/cli/81_runs.ipynb #a9cfca19
 def run_notebook(
