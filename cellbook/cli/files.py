@@ -222,9 +222,9 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "log_fold_change": "log_fold_change: predicted mean log1p expression less that of the controls, natural log",
     "measured": "measured: whether the training held this perturbation, and in a table of contexts where",
     "r2": "r2: share of the variance over wells that is explained; 0 is what the mean of this file explains",
-    "gain": "gain: difference to the best simple baseline",
+    "gain": "gain: how much better than the best simple baseline, below 0 worse",
     "beyond the best baseline": "beyond the best baseline: how much better, below 0 worse; from … to: an "
-    "interval that holds at 95 % for all models of the table at once: a wide one where these are many, or trainings few",
+    "interval that holds at 95 % for all models of the table at once: wide where these are many, or trainings few",
 }
 
 
