@@ -244,20 +244,19 @@ def hidden_arrows(modules=None):
         f"{p.parent.name}.{p.stem}": p.read_text("utf-8") for p in sorted((root / "cellbook").glob("*/*.py"))
     }
     for module, text in modules.items():
-        package, tree, seen = module.split(".")[0], ast.parse(text), set()
-        notes = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}  # docstrings
-        notes |= {
-            id(k.value) for n in ast.walk(tree) if isinstance(n, ast.Call) for k in n.keywords if k.arg == "group"
-        }
-        names = [a for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        package, every, seen = module.split(".")[0], list(ast.walk(ast.parse(text))), set()
+        notes = {id(n.value) for n in every if isinstance(n, ast.Expr)}  # docstrings
+        notes |= {id(k.value) for n in every if isinstance(n, ast.Call) for k in n.keywords if k.arg == "group"}
+        names = [a for n in every if isinstance(n, ast.Import) for a in n.names]
         roots = {a.asname or a.name for a in names if a.name == "cellbook"}
-        for node in ast.walk(tree):
+        for node in every:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes:
                 if found := re.fullmatch(r"cellbook\.(\w+)[\w.]*(:\w+)?", node.value):
                     seen.add(found[1])
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in roots:
                 seen.add(node.attr)
-            called = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
+            func = getattr(node, "func", None)  # of a call
+            called = getattr(func, "attr", getattr(func, "id", ""))
             if called in ("import_module", "__import__") and node.args and isinstance(node.args[0], ast.JoinedStr):
                 if module not in registers and "cellbook" in ast.unparse(node.args[0]):
                     yield f"{module}: {ast.unparse(node)} imports what is only known as it runs: name the package"

@@ -663,7 +663,9 @@ def optimizer(
         group(maps, c.decay_fields, "generator", c.lr_maps),
         group(self.classifier.parameters(), 0.0, "classifier"),
     ]
-    return (RowAdamW if any(h.maps.sparse for h in self.heads.values()) else torch.optim.AdamW)(groups, lr=lr)
+    return (RowAdamW if any(h.maps.sparse for h in self.heads.values()) else torch.optim.AdamW)(
+        groups, lr=lr, fused=True
+    )
 
 
 @patch

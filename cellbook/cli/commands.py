@@ -715,7 +715,7 @@ def pooled_told(
         return []
     out = []
     for c in detected.columns:
-        amount = re.match(r"no (dose|time) as it is", c.why)
+        amount = re.match(r"(?:no|may be a) (dose|time)(?= as it is|: all are pooled)", c.why)
         if not amount or c.name in design.values():
             continue
         if not (one := _one_amount(obs, design, c.name)):
@@ -723,7 +723,9 @@ def pooled_told(
         own = list(_amounts_given(obs, design, c.name)[0].index)
         told = f"{counted(len(own), amount[1])} in {c.name!r} ({first_few(own)}) count as one; one alone: --keep {one}"
         able = "dose" in inspect.signature(Model.perturb).parameters if hasattr(Model, "perturb") else False
-        out.append(told + f"; as numbers (cellbook look), --set {amount[1]}_key={c.name} keeps them apart" * able)
+        able = able and not (c.holds == "number" and f"{amount[1]}_key" in design)  # another is the dose
+        how = "; as numbers (cellbook look)," * (c.holds != "number") or ";"
+        out.append(told + f"{how} --set {shlex.quote(f'{amount[1]}_key={c.name}')} keeps them apart" * able)
     return out
 
 # %% ../../nbs/80_cli.ipynb #ad1f849d

@@ -55,6 +55,7 @@ import cellbook
 from cellbook.data import (
     TABLES,
     DataError,
+    DataWarning,
     Design,
     FieldError,
     NotApplicable,
@@ -459,9 +460,6 @@ def _attributes(path: Path, mode: str) -> Generator[Any]:
             yield f.attrs
 
 
-_BEGUN = "begun.json"  # what a training was asked for, until all of it is there
-
-
 def _made(folder: Path, name: str = "made.json") -> dict:
     "What `note_made` wrote, or nothing"
     if folder.suffix == ".h5ad" and folder.is_file() or folder.suffix == ".zarr" and folder.is_dir():
@@ -515,7 +513,7 @@ def note_made(
     files: Sequence[str] = (),  # names of those that were written, or will be
 ) -> None:
     "`made.json`, or an attribute of one file, by which `make_room` and `set_aside` know what is there"
-    from cellbook.train import save_json
+    from cellbook.train import BEGUN, save_json
 
     folder, note = Path(folder), asked | dict(files=list(files))
     if folder.suffix in (".h5ad", ".zarr"):
@@ -523,7 +521,7 @@ def note_made(
             attributes["cellbook_made"] = json.dumps(note)
     elif folder.suffix not in _ONE_FILE:
         save_json(folder / "made.json", note)
-        (folder / _BEGUN).unlink(missing_ok=True)
+        (folder / BEGUN).unlink(missing_ok=True)
 
 
 def note_begun(
@@ -691,14 +689,14 @@ def put_aside(
     What the same command left when it was ended stays: `ValueError` where `--resume` goes on with it, else it is made
     again."""
     from cellbook.loaders import FolderInUse, held_by
-    from cellbook.train import read_state, refuse_unfinished, save_json
+    from cellbook.train import BEGUN, read_state, refuse_unfinished, save_json
 
     folder, say = Path(folder), say or (lambda line: None)
     refuse_unfinished(folder, True)  # where one is being trained
     if who := held_by(folder, _LOCK):
         raise FolderInUse(f"{folder}: {who}, writes an answer there; wait for it or give another folder")
     there, place = folder.exists(), _free(folder)
-    rest = bool(asked) and _made(folder, _BEGUN) == (asked or {}) | dict(files=[])
+    rest = bool(asked) and _made(folder, BEGUN) == (asked or {}) | dict(files=[])
     if rest and not resume and read_state(folder):
         raise ValueError(
             f"out: {folder} holds what this command left when it was ended: --resume goes on with it, --out names "
@@ -711,7 +709,7 @@ def put_aside(
         for line in spare(*(folder / n for n in _RUN)):
             say(line)
     if asked:
-        save_json(folder / _BEGUN, asked | dict(files=[]))
+        save_json(folder / BEGUN, asked | dict(files=[]))
     try:
         yield
     except BaseException:
@@ -721,7 +719,7 @@ def put_aside(
             place.rename(folder)
             say(f"nothing was trained; the finished run is in {folder} again")
         elif asked and not rest and not left:
-            (folder / _BEGUN).unlink(missing_ok=True)
+            (folder / BEGUN).unlink(missing_ok=True)
             with suppress(OSError):
                 there or folder.rmdir()  # nothing else is there
         raise
@@ -1126,21 +1124,32 @@ def take_measured(
     say: Callable | None = None,  # what takes a line
     path: Path | str = "",  # where they came from; of a table, any column may be of what is known of a row
 ) -> Any:  # `cells`; a copy in memory where these are a view
-    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes
+    """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes;
+    COLUMN=CLASS is 1 where a column holds the class, and 0 where it holds another.
 
     `FieldError` where two tables have one."""
     if not isinstance(cells, AnnData):
         return cells
     lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
+    classes = {n: n.rsplit("=", 1) for n in lacks if "=" in n and n.rsplit("=", 1)[0] in cells.obs}
     keys = {n: [k for k, t in cells.obsm.items() if n in getattr(t, "columns", ())] for n in lacks}
     keys = {n: k for n, k in keys.items() if k}
     if twice := next((n for n, k in keys.items() if len(k) > 1), None):
         where = " and ".join(f"obsm[{k!r}]" for k in keys[twice])
         raise FieldError(f"{twice!r}: no obs column, and {where} have one each: copy the one that is meant into obs")
-    if keys and cells.is_view:
+    if (keys or classes) and cells.is_view:
         cells = cells.to_memory() if cells.isbacked else cells.copy()
     for n, (k,) in keys.items():
         cells.obs[n] = cells.obsm[k][n].to_numpy()
+    for n, (column, value) in classes.items():
+        held = cells.obs[column].astype(object)
+        is_it = held.astype(str) == value
+        if say and not is_it.any():
+            there = first_few(sorted(set(map(str, held.dropna()))))
+            raise FieldError(f"{n}: no row of {column!r} is {value!r}; it holds {there}")
+        cells.obs[n] = is_it.astype(float).where(held.notna())
+        if say:
+            say(f"{n}: 1 in {is_it.sum():,} rows, 0 in {(held.notna() & ~is_it).sum():,}")
     if keys and say:
         say(f"read from obsm[{first_few(dict.fromkeys(repr(k) for (k,) in keys.values()))}]: {first_few(list(keys))}")
     table = Path(str(path).removesuffix(".gz")).suffix in TABLES
@@ -1725,9 +1734,11 @@ def ready_model(
     device: str = "auto",  # see `torch_device`
 ) -> Any:  # model
     "A trained model on the device where it will answer. `ValueError` for one that is not here, before all reading."
-    from cellbook.train import load_model, torch_device
+    from cellbook.train import left_begun, load_model, torch_device
 
     where = torch_device(device)
+    if said := left_begun(run):  # to be said by what asks a run, not by what is about to finish it
+        warnings.warn(f"{run}: {said}", DataWarning, stacklevel=2)
     return load_model(run).to(where)
 
 # %% ../../nbs/api/cli/00_files.ipynb #cee02655

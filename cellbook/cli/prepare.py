@@ -323,6 +323,10 @@ def verdict_on_wells(
     )
 
 # %% ../../nbs/api/cli/03_prepare.ipynb #fd8d9edf
+_FOLDER_OF_WELLS = (
+    "A file of wells; or a folder with expr_mat.csv, a row for each well and a column for each gene, and, as far as "
+    "known, well_id.csv, meta_id.csv (compound), labels_cls.csv (0 or 1) and scores_3_z.csv."
+)
 WELL_PICTURES = {  # file: what it shows
     "latent_map.png": "Map of all wells: control wells are ringed",
     "compounds.png": "Compounds from either end: mean, standard deviation and each well",
@@ -343,23 +347,35 @@ def well_pages(
 
     rows = lambda name: read_rows(out / name, converters={0: str}, keep_default_na=False, na_values=[""])  # NA, 001
     there, label, pages = lambda name: (out / name).is_file(), answer.uns["targets"]["label"], []
+    share = answer.uns["targets"].get("share", 1)
+    unshared = "" if share else "\n\nOf the latent of the network, which has no share in the answers."
     for name, title in WELL_PICTURES.items():
-        pages += [text_cell(f"## {title}"), picture_cell(out / name)] if there(name) else []
+        noted = unshared * (name == "latent_map.png")
+        pages += [text_cell(f"## {title}{noted}"), picture_cell(out / name)] if there(name) else []
     far = dict(LatentScore="length of the latent", Latent_Euclid=f"distance to {control}")
     far |= dict(Latent_Cosine=f"cosine distance to {control}", Latent_Signed=f"signed distance to {control}")
+    predicted = {"Metabolite": group, "N": "wells", "label_cls": f"measured {label}"}
+    predicted |= {"pred_probability": f"predicted probability of {label}", "pred_activation": "predicted activation"}
+    for s in answer.uns["targets"]["scores"]:
+        predicted |= {f"pred_{s}": f"predicted {s}", f"{s}_z": f"measured {s}"}
     tables = {  # file: heading, columns in words
+        "compound_predictions.csv": (f"What is predicted of each {group}: means over its wells", predicted),
         "metabolite_activation_scores.csv": (
             f"Length of the latent of the wells of each {group}: no unit, longer is further from an average well",
             {"Metabolite": group, "mean": "mean length", "std": "standard deviation", "N": "wells"},
         ),
-        "latent_correlations.csv": ("Spearman correlation of each score with where a well is in the latent", far),
+        "latent_correlations.csv": (
+            f"Spearman correlation of each score with where a well is in the latent{unshared}",
+            far,
+        ),
     }
     if name := "gene_importance_gradinput.csv" * there("gene_importance_gradinput.csv"):
         line = next(line for line in said if line.startswith("gene importances"))
         table = top_genes(rows(name), 20).reset_index()
         pages += [text_cell(f"## Genes that the answers rest on\n\n{line}"), *table_cell(table, name)]
     for name, (title, words) in tables.items():
-        if there(name) and (label or not name.startswith("metabolite")):  # the length alone was asked by nobody
+        asked = label and share or not name.startswith("metabolite")  # the length alone was asked by nobody
+        if there(name) and asked:
             pages += [text_cell(f"## {title}"), *table_cell(rows(name).rename(columns=words), name)]
     return pages
 
@@ -392,7 +408,9 @@ class DrugseqOptions:
     cluster: Annotated[
         str, typer.Option(help="Only control wells of this cluster make the centre that distances are measured from.")
     ] = ""
-    label: Annotated[str, typer.Option(help="obs column of 0 and 1; none: scores alone.")] = ""
+    label: Annotated[
+        str, typer.Option(help="obs column of 0 and 1, or COLUMN=CLASS for the class that is 1; none: scores alone.")
+    ] = ""
     gi_method: Annotated[
         str, typer.Option(help="How genes are weighed: gradinput (gradient × input) or ig (integrated gradients).")
     ] = "gradinput"
@@ -464,7 +482,7 @@ def next_wells(
 @options_of(DrugseqOptions)
 def _drugseq(
     context: typer.Context,
-    data_dir: Annotated[Path, typer.Argument(help="Folder of CSVs, or a file of wells.")],
+    data_dir: Annotated[Path, typer.Argument(help=_FOLDER_OF_WELLS)],
     out: Annotated[Path, typer.Argument(help="Folder of all exports.")],
     scores: Annotated[str, typer.Option(help="obs columns of numbers, comma-separated; none: a label alone.")] = "",
     device: DEVICE = "auto",
@@ -526,7 +544,8 @@ def _drugseq(
     page = write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     note_made(out, asked)
     named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
-    more = next_wells(data_dir if "vst" in getattr(opened, "uns", ()) else None, out, named)
+    run = Path(kwargs["model_path"] or out)  # the answer for new wells is no run
+    more = next_wells(data_dir if "vst" in getattr(opened, "uns", ()) else None, run, named)
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(
         dict(wells=answer.n_obs, out=out, files=files, said=said, verdict=verdict),

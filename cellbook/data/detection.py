@@ -490,6 +490,9 @@ def sounds_like_assays(
     return len(values) > 1 and np.mean([bool(_ASSAYS.fullmatch(str(v).strip())) for v in values]) > 0.5
 
 
+_MAYBE_DOSE = re.compile(r"(^|_)(?i:moi|titer|titre)(_|$)|_([munp]M|[munp]g_per_ml|mg_per_kg|Gy)$")  # Dox_uM
+
+
 def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     "(role, why) of a column that is no perturbation"
     role, values = name_role(name)[0], obs[name].nunique()
@@ -509,6 +512,8 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
             return "", f"as numbers in {made!r}"
         why = _dose_like(obs[name], role)
         return ("", why) if why else (role, f"{obs[name].nunique()} values")
+    if not role and holds == "number" and 2 <= values <= 20 and _MAYBE_DOSE.search(str(name)):
+        return "", f"may be a dose: all are pooled, unless named, --set {quote(f'dose_key={name}')}"
     few = holds == "category" or holds == "number" and pd.api.types.is_integer_dtype(obs[name]) and values <= 100
     if role in ("batch", "") and holds == "category" and sounds_like_assays(obs[name].dropna().unique()):
         return "assay", "its values are ways to measure cells"

@@ -1032,6 +1032,15 @@ def _about_rows(t: pd.DataFrame, numbers: Sequence[str], dtypes: dict[str, Any])
     found = [*outer(numbers), *outer(reversed(numbers))]
     return found if len(numbers) >= _MANY and len(found) <= len(numbers) / 5 else []
 
+
+def _genes_among(dtypes: dict[str, Any], numbers: Sequence[str], about: Sequence[str]) -> set[str]:
+    "Whole numbers called as names are, IDS and WELL, that stand between the numbers of many genes: genes, too"
+    if len(numbers) < _MANY:
+        return set()
+    place = {c: i for i, c in enumerate(dtypes)}
+    inner = [*dtypes][place[numbers[0]] : place[numbers[-1]]]
+    return {c for c in inner if pd.api.types.is_integer_dtype(dtypes[c])} - {*numbers, *about}
+
 # %% ../../nbs/api/data/03_io.ipynb #38afcaed
 def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path: Path):
     "DataError for a row for each cell and gene, as umi_tools writes: its one gene would be 'count'"
@@ -1069,12 +1078,15 @@ def read_table(
     known = set(numbers)
     text = [c for c in t if c not in known]
     ids = {c for c, dtype in dtypes.items() if pd.api.types.is_integer_dtype(dtype)}
-    if whole := {c: str for c in text if c in ids}:
-        t = t.astype(whole)
     if gone := sorted(set(as_list(columns)) - set(numbers)):
         raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
     about = [] if columns or not text else _about_rows(t, numbers, dtypes)
     numbers = as_list(columns) or [c for c in numbers if c not in about]
+    if among := [] if columns else _genes_among(dtypes, numbers, about):
+        called = {*numbers, *among}
+        numbers, text = [c for c in t if c in called], [c for c in text if c not in among]
+    if whole := {c: str for c in text if c in ids}:
+        t = t.astype(whole)
     _not_long(t, text, numbers, path)
     if not numbers or not len(t):
         raise DataError(

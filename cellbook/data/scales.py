@@ -12,7 +12,7 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries',
            'values_kind', 'check_matrix', 'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise',
            'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library',
-           'linear_kind', 'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names',
+           'doubt_vst', 'linear_kind', 'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names',
            'telling_genes', 'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
@@ -1943,8 +1943,10 @@ def _no_level(x: sp.csr_matrix | np.ndarray) -> str:
     return ""
 
 
-def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
-    "Warn of values that no variance stabilising transformation gives: it is close to a logarithm"
+def doubt_vst(
+    x: sp.csr_matrix | np.ndarray,  # values that are taken for variance-stabilised, cells × genes
+) -> str:  # in words, empty where nothing is odd
+    "What says that values are of no variance stabilising transformation: that is close to a logarithm"
     odd, top = "", float(x.max())
     if x.min() >= 0 and (x != 0).sum() and top <= 1 and (x != 0).sum() == (x == 1).sum():
         odd = "it is zeros and ones only"
@@ -1960,7 +1962,12 @@ def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
         odd = _no_level(x)
     elif top == 1 and x.min() == 0 and np.mean(x.max(0) == 1) > 0.9:
         odd = "each gene reaches 1 and none goes beyond, as of values that were scaled to 0 … 1"
-    if odd:
+    return odd
+
+
+def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
+    "Warn of them"
+    if odd := doubt_vst(x):
         warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
 
 

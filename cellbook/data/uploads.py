@@ -244,6 +244,52 @@ def _read_h5ad(
             second = {c: [names[k] for k in kept] for c, names in second.items()}
         return Upload(X, cells, genes, obs, second)
 
+# %% ../../nbs/api/data/08_uploads.ipynb #424e6145
+def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
+    "Cell Ranger's file, of its second or third version: features × cells by columns, which is cells × features by rows"
+    held = [g for g in f.values() if isinstance(g, h5py.Group) and {"data", "indices", "indptr", "barcodes"} <= set(g)]
+    if len(held) != 1:
+        what = f"{len(held)} genomes" if held else "no matrix"
+        raise UploadError(f"it holds {what}, expected the one matrix of Cell Ranger, or X, obs and var of .h5ad")
+    g = held[0]
+    sizes, parts = g["shape"], [g[k] for k in ("data", "indices", "indptr")]
+    if sizes.shape != (2,) or any(p.ndim != 1 or p.dtype.kind not in "iuf" for p in (sizes, *parts)):
+        raise UploadError(f"{g.name}: expected numbers of a matrix, found {first_few(p.dtype for p in parts)}")
+    shape = tuple(int(n) for n in sizes[:][::-1])  # (cells, features)
+    stored = parts[0].shape[0]
+    if shape[0] > limits.cells or shape[1] > limits.genes or stored > limits.entries:
+        raise UploadError(
+            f"{' x '.join(f'{s:,}' for s in shape)} with {stored:,} values; at most {limits.cells:,} cells, "
+            f"{limits.genes:,} genes and {limits.entries:,} values are taken; cells alone are in filtered_…_matrix.h5",
+            413,
+        )
+    data, indices, indptr = (_plain(p[:]) for p in parts)
+    check_csr(indptr, indices, shape, len(data), g.name)
+    X, of = sp.csr_matrix((data, indices, indptr), shape=shape), g.get("features", g)
+    ids, symbols = ("id", "name") if "id" in of else ("genes", "gene_names")
+    cells, genes, called = (_text(t, limits, t.name) for t in (g["barcodes"], of[ids], of[symbols]))
+    if (len(cells), len(genes)) != shape or len(called) != shape[1]:
+        raise UploadError(f"{len(cells):,} names of cells and {len(genes):,} of genes for a matrix of {shape}")
+    others = _others(of, shape[1], limits)
+    if others.all():
+        raise UploadError("it holds no expression: all of its features are antibodies, guides, peaks or the like")
+    kept = np.flatnonzero(~others)
+    X = X[:, kept] if others.any() else X
+    return Upload(X, cells, [genes[k] for k in kept], {}, dict(gene_symbols=[called[k] for k in kept]))
+
+
+def _read_h5(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
+    takes = sum(check_hdf5(path, "the file").values())
+    with h5py.File(path, "r") as f:
+        named = {"X", "obs", "var"} <= set(f)
+    if named:
+        return _read_h5ad(path, limits, columns)
+    if takes > limits.memory:
+        said = f"it takes {takes:,} bytes in memory, at most {limits.memory:,} are given"
+        raise UploadError(said, 413, needs=takes)
+    with h5py.File(path, "r", rdcc_nbytes=32 << 20) as f:
+        return _read_10x(f, limits)
+
 # %% ../../nbs/api/data/08_uploads.ipynb #a3c9b72e
 def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
     n, last = 0, b"\n"
@@ -310,13 +356,13 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
 
 def read_upload(
     path: Path | str,  # nobody else changes it
-    kind: str,  # .h5ad, else a table
+    kind: str,  # .h5ad, .h5 of 10x, else a table
     limits: UploadLimits,  # above which it is refused
     columns: Collection[str] = (),  # of obs, where they are there
 ) -> Upload:  # its obs as {name: column}
     "Read a file in this process. `UploadError` in one line for whatever it holds; it may also die or hang."
     try:
-        return (_read_h5ad if kind == ".h5ad" else _read_csv)(path, limits, columns)
+        return {".h5ad": _read_h5ad, ".h5": _read_h5}.get(kind, _read_csv)(path, limits, columns)
     except UploadError:
         raise
     except DataError as e:

@@ -303,7 +303,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr)
+    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr, fused=True)
 
 # %% ../../nbs/30_drugseq.ipynb #236e7e5f
 def _learned(adata: AnnData, c: DrugSeqConfig):

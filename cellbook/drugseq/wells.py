@@ -18,6 +18,7 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'TREE_GENES', 'RIVALS', 'choos
            'predict_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
+import shlex
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -118,12 +119,13 @@ def _label(
     if name in obs:
         found = obs[name].iloc[rows].dropna()
         classes = list(dict.fromkeys(found.astype(object)))
-        if odd := [v for v in classes if v not in (0, 1)]:
-            some = sorted(map(str, classes), key=lambda v: (len(v), v))
+        if any(v not in (0, 1) for v in classes):
+            some = sorted(map(str, classes), key=lambda v: (v.lower() in ("no", "neg", "false"), len(v), v))
             raise FieldError(
                 f"obs column {name!r}: expected 1 (activated) or 0 (resting), found {len(classes)} classes: "
-                f"{first_few(some)}; say which one counts as 1, "
-                f"obs[{name!r}] = (obs[{name!r}] == {odd[0]!r}).astype(int), or learn scores alone, label='none'"
+                f"{first_few(some)}; say which one counts as 1, as in --label {shlex.quote(f'{name}={some[0]}')} or "
+                f"obs[{name!r}] = (obs[{name!r}].astype(str) == {some[0]!r}).astype(int), or learn scores alone, "
+                "label='none'"
             )
     return _numbers(obs, name, rows, allow=["boolean"])
 
@@ -883,7 +885,13 @@ def well_tables(
     distance = {
         c: col(f"{key}_{c}") for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if f"{key}_{c}" in obs
     }
+    called = {f"pred_{s}": predicted[f"pred_{s}"] for s in answered if s != "logit"}
+    called |= {c: v for c, v in measured.items() if pd.api.types.is_numeric_dtype(v)}
+    first = next((f"pred_{s}" for s in ("probability", *names) if f"pred_{s}" in called), None)
+    means = pd.DataFrame(called, index=answer.obs_names).groupby(meta).mean().assign(N=pd.Series(meta).value_counts())
+    means = means.sort_values(first, ascending=False) if first else means
     return {
+        "compound_predictions.csv": means.rename_axis("Metabolite").reset_index(),
         "well_activation_socres.csv": pd.DataFrame(dict(Well=wells, Metabolite=meta))
         .join(latent)
         .assign(LatentScore=col(f"{key}_LatentScore")),
@@ -1282,13 +1290,14 @@ def run_pictures(
         mask,
         ["PCA", "UMAP"] if umap else ["PCA"],
     )
-    signed = f"{key}_Latent_Signed" in answer.obs
-    compounds = plot_compounds(
-        answer.obs[f"{key}_Latent_{'Signed' if signed else 'Euclid'}"],
-        answer.obs[group],
-        control,
-        xlabel=f"{'signed ' if signed else ''}distance to {control}{f', towards more {towards}' if towards else ''}",
-    )
+    signed, known = f"{key}_Latent_Signed" in answer.obs, answer.uns.get("targets", {})
+    if known.get("share", 1):  # else the latent is no part of any answer
+        drawn = f"{key}_Latent_{'Signed' if signed else 'Euclid'}"
+        told = f"{'signed ' if signed else ''}distance to {control}{f', towards more {towards}' if towards else ''}"
+    else:
+        drawn = f"{key}_{towards or 'probability'}"
+        told = f"predicted {towards or 'probability of ' + known['label']}"
+    compounds = plot_compounds(answer.obs[drawn], answer.obs[group], control, xlabel=told)
     return {
         "latent_map.png": maps,
         "compounds.png": compounds.figure,
@@ -1381,7 +1390,8 @@ def write_run(
     say(importance_line(importance))
     answer = predict_with_distances(model, wells, group=group, control=control, cluster=cluster, importance=importance)
     learned = ["train", *["valid"] * bool(getattr(c, "anchor", None))]  # an anchor learns from the wells of both
-    answer.uns["targets"] = dict(scores=list(c.scores), label=c.label, learned_from=learned)
+    share = float(max(getattr(model, "gamma", {"": 1.0}).values()))  # of the network in the answers
+    answer.uns["targets"] = dict(scores=list(c.scores), label=c.label, learned_from=learned, share=share)
     distances = answer.obs[[k for k in answer.obs if k.startswith(f"{key}_Latent")]].rename(
         columns=lambda k: k.removeprefix(f"{key}_")
     )
@@ -1437,6 +1447,13 @@ def describe_run(
     if old not in wells.obs and has_activation(wells.obs, scores, label, old):
         yield f"{old} is absent: the standardised sum of {', '.join(scores)} stands in for it"
     known = wells.obs.dropna(subset=targets)
+    if old not in wells.obs and scores and label:
+        total = known[list(scores)].astype(float).sum(axis=1)
+        if (gap := total.groupby(known[label].astype(int)).mean().diff().iloc[-1]) < 0:
+            yield (
+                f"activation is lower where {label} is 1 (the sum of {', '.join(scores)} by {-gap:.3g}): read it, and "
+                "more or less of a gene, the other way round"
+            )
     for s, auc in (label_shortcuts(known, scores, label) if scores and label else {}).items():
         if auc > 0.99:
             yield (

@@ -1119,7 +1119,7 @@ def coexpression_features(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         net = PathwayAutoencoder(how.width, dim, how.hidden)
-        optimizer = torch.optim.Adam(net.parameters(), lr=how.lr)
+        optimizer = torch.optim.Adam(net.parameters(), lr=how.lr, fused=True)
         for _ in range(how.epochs):
             cuts = torch.randperm(len(c)).split(how.batch_size)
             for cut in cuts:

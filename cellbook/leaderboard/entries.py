@@ -775,7 +775,7 @@ def run_entry(
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #511603df
 def read_shifts(path: str | Path) -> pd.DataFrame:  # (context and perturbation, genes)
     "The predicted shifts that a run wrote"
-    a = read(path)
+    a = ad.read_h5ad(path)
     return pd.DataFrame(
         np.asarray(a.X, dtype=float),
         index=pd.MultiIndex.from_frame(a.obs[["context", "perturbation"]].astype(str)),

@@ -352,7 +352,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr)
+    return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr, fused=True)
 
 
 @patch(cls_method=True)
@@ -765,7 +765,7 @@ def optimizer(
     lr: float,  # learning rate
 ) -> torch.optim.Optimizer:
     "See `CellModel`"
-    return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr)
+    return torch.optim.Adam([p for p in self.parameters() if p.requires_grad], lr=lr, fused=True)
 
 # %% ../../nbs/api/lora/02_model.ipynb #3546ccd0
 @patch(as_prop=True)

@@ -20,6 +20,7 @@ from typing import Any
 
 import torch
 from geoopt.manifolds.stereographic import math as stereographic
+from torch.optim.adam import adam
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #89ccc9f9
 class BallError(ValueError):
@@ -547,7 +548,7 @@ class HyperbolicEmbedding(nn.Module):
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #3502dc63
 class RiemannianAdam(geoopt.optim.RiemannianAdam):
-    "geoopt's `RiemannianAdam` that resumes to the same bits"
+    "geoopt's `RiemannianAdam` that resumes to the same bits, with torch's fused kernel for ordinary parameters"
 
     def __setstate__(self, state: dict[str, Any]):
         super().__setstate__(state)
@@ -555,10 +556,44 @@ class RiemannianAdam(geoopt.optim.RiemannianAdam):
             if "step" in s:
                 s["step"] = int(s["step"])
 
+    @torch.no_grad()
     def step(self, closure: Callable | None = None):
         "One update of all parameters"
+        with torch.enable_grad():
+            loss = None if closure is None else closure()
+        flat = [
+            (g, [p for p in g["params"] if p.grad is not None and not isinstance(p, geoopt.ManifoldParameter)])
+            for g in self.param_groups
+        ]
+        moved = [(p, p.grad) for g, some in flat for p in some]
+        for g, some in flat:
+            self._flat_step(g, some)
+        for p, _ in moved:
+            p.grad = None  # has moved
         with torch.jit.optimized_execution(False):
-            return super().step(closure)
+            super().step()
+        for p, grad in moved:
+            p.grad = grad
+        return loss
+
+    def _flat_step(self, group: dict[str, Any], params: list[torch.Tensor]):
+        names = ["exp_avg", "exp_avg_sq", *(["max_exp_avg_sq"] if group["amsgrad"] else [])]
+        for p in params:
+            s = self.state[p]
+            if not s:
+                s |= dict(step=0) | {n: torch.zeros_like(p) for n in names}
+        states = [self.state[p] for p in params]
+        if params:
+            kept = [
+                [s.get(n) for s in states] if n in names else [] for n in ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
+            ]
+            steps = [torch.tensor(float(s["step"]), device=p.device) for s, p in zip(states, params)]
+            how = {k: group[k] for k in ("amsgrad", "lr", "weight_decay", "eps")}
+            beta1, beta2 = group["betas"]
+            grads = [p.grad for p in params]
+            adam(params, grads, *kept, steps, fused=True, beta1=beta1, beta2=beta2, maximize=False, **how)
+        for s in states:
+            s["step"] += 1
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #b53b0186
 def riemannian_adam(

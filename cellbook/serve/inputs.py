@@ -201,6 +201,7 @@ class Cell:
     to: np.ndarray  # (genes sent,) index in the model's genes, -1 for others
     values: np.ndarray  # (genes sent,) float64
     name: object  # position → gene name
+    small: tuple = ()  # positions of names that were found in small letters
 
 
 def read_object(
@@ -542,6 +543,7 @@ def only(
 _loose = lru_cache(1 << 17)(loose_name)  # cells of one request call their genes alike
 
 
+_MANY_SMALL = 20  # names in small letters: more than anybody types
 ALONE = "; only the model's genes are counted, as in training"
 
 
@@ -575,7 +577,7 @@ class Panel:
 # %% ../../nbs/api/serve/01_inputs.ipynb #582cf805
 @patch
 def find(self: Panel, name: str) -> int:  # index in the model's genes, -1 where there is none
-    "A name as the model writes it, or all in small letters, which is how people type and belongs to no species"
+    "A name as the model writes it, or all in small letters, which is how people type"
     return self.at.get(name, self.small.get(name, -1))
 
 
@@ -593,7 +595,17 @@ def placed(self: Panel, cell: Cell) -> Cell:
     if times.max(initial=0) > 1:
         twice = self.genes[times.argmax()]
         raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
-    return replace(cell, to=to)
+    return replace(cell, to=to, small=tuple(lost[to[lost] >= 0]))
+
+
+@patch
+def in_small(self: Panel, cell: Cell) -> str:  # '' where the names are the model's own
+    "What is to be said of names in small letters"
+    if not cell.small:
+        return ""
+    first, more = cell.small[0], len(cell.small) - 1
+    also = f" and {more:,} more" * bool(more)
+    return f"{cell.name(first)[:40]} is read as {self.genes[cell.to[first]]}{also}, by small letters"
 
 
 @patch
@@ -614,7 +626,7 @@ def completed(self: Panel, cell: Cell) -> Cell:
     if len(lost) == len(self.genes):
         return cell
     name = lambda i: cell.name(i) if i < n else self.genes[lost[i - n]]
-    return Cell(np.append(cell.to, lost), np.append(cell.values, np.zeros(len(lost))), name)
+    return Cell(np.append(cell.to, lost), np.append(cell.values, np.zeros(len(lost))), name, cell.small)
 
 
 @patch
@@ -659,7 +671,11 @@ def rows(
         y = renormalise(y, self.target_sum) if alone else y
         doubt = "" if alone or total is not None or not judged.whole else self.library_doubt(len(c.to))
         told, read = (f"{t}; {doubt}" if doubt else t for t in (told + ALONE * alone, judged.plain(self.target_sum)))
-        report |= dict(normalisation=told, read=read, doubts=[*judged.doubts(), *[doubt] * bool(doubt)])
+        small = self.in_small(c)
+        odd = f"{small}: right as typed by hand, and not for a species that writes its genes so"
+        doubts = [*judged.doubts(), *[doubt] * bool(doubt), *[odd] * (len(c.small) >= _MANY_SMALL)]
+        spelled = "; ".join(filter(None, (report["spelled"], small)))
+        report |= dict(normalisation=told, read=read, doubts=doubts, spelled=spelled)
         y = y[0] if alone else y[0, known]  # an unknown gene counts to the library, and goes nowhere else
         row[c.to[known]] = y
     return x, reports
@@ -791,14 +807,14 @@ _apart = Apart(at_once=8)  # starts nothing before the first file
 
 def read_file(
     data: bytes | Path,  # the file's content, or where it lies
-    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     limits: Limits = Limits(),  # above which it is refused
     columns: Sequence[str] = (),  # of obs that are wanted too
 ) -> Upload:  # X (cells, genes), names of cells and genes, obs
     "An uploaded file, read apart. Raises `Refused` in one line whatever the file holds."
     kind = Path(name).suffix.lower()
-    if kind not in (".h5ad", ".csv", ".tsv", ".txt"):
-        raise Refused(f"file: expected .h5ad, .csv or .tsv, found {name[-40:]!r}", 415)
+    if kind not in (".h5ad", ".h5", ".csv", ".tsv", ".txt"):
+        raise Refused(f"file: expected .h5ad, .h5 of 10x, .csv or .tsv, found {name[-40:]!r}", 415)
     most = UploadLimits(limits.file, limits.file_cells, limits.genes, limits.entries)
     try:
         found = _apart(data, kind, most, columns)
@@ -831,7 +847,7 @@ def whole_libraries(
 
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
-    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     panel: Panel,  # genes and limits of the model
     scale: str = "auto",  # auto, counts or log1p
     columns: Sequence[str] = (),  # of obs
@@ -841,10 +857,9 @@ def read_labelled(
     key = panel.total_key
     found = read_file(data, name, panel.limits, [*columns, *([key] if key else [])])
     second = second_names(found.genes, found.second)
-    own = [panel.genes[k] if (k := panel.find(g)) >= 0 else g for g in found.genes]
-    if called := best_names(own, second, panel.genes):
+    if called := best_names(found.genes, second, panel.genes):
         found.genes = list(second[called])
-    to = np.fromiter(map(panel.find, found.genes), np.int64, len(found.genes))
+    to = np.fromiter(map(panel.at.get, found.genes, repeat(-1)), np.int64, len(found.genes))
     report = panel.report(to, found.genes.__getitem__, file=True) | dict(called_by=called)
     own = np.flatnonzero(to >= 0)
     if len(np.unique(to[own])) < len(own):
@@ -889,7 +904,7 @@ def read_labelled(
 
 def read_cells(
     data: bytes | Path,  # the file's content, or where it lies
-    name: str,  # its name; .h5ad, .csv, .tsv or .txt
+    name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     panel: Panel,  # genes and limits of the model
     scale: str = "auto",  # auto, counts or log1p
 ) -> tuple[sparse.csr_matrix, Sequence[str], dict]:  # (cells, model's genes) float32, cell names, report

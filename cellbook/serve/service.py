@@ -81,6 +81,7 @@ from cellbook.data import (
     Field,
     align_genes,
     declare_scale,
+    doubt_vst,
     first_few,
     fit_names,
     is_local,
@@ -127,8 +128,10 @@ from cellbook.train import (
     CheckpointError,
     anchor_told,
     learn_targets,
+    left_begun,
     load_model,
     own_gene_told,
+    run_state,
     torch_device,
     write_cells,
 )
@@ -260,6 +263,8 @@ def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode
         return LoRA.load(s.model_dir)
     classes_path = s.classes_path or s.model_dir / "label_classes.txt"
     if s.head_path is None:
+        if said := run_state(s.model_dir).no_checkpoint or left_begun(s.model_dir):
+            raise BadSettings(f"{s.model_dir}: expected a trained model, found no model.json; {said}")
         open_encoder(s.model_dir)  # what is neither a run nor a base says so
         raise BadSettings(
             "HEAD_PATH: a base encoder alone names no types; give HEAD_PATH and CLASSES_PATH, or CELLBOOK_ADAPTER_DIR"
@@ -479,8 +484,10 @@ def describe_cell(
         if max(far, doubt) > service.guard.limit_of(order[0]):
             unlike = "far from all training cells" if far >= doubt else "less sure than of known cells of its type"
             out |= dict(unknown=True, why=unlike)
-    if said := caution(report, s.min_overlap):
-        out |= dict(unknown=True, why="few of the model's genes", warning=said)
+    told = told_of([report], s.min_overlap)
+    if told["unknown"]:
+        out |= dict(unknown=True, why="few of the model's genes")
+    out["warning"] = told["warning"]
     return out
 
 # %% ../../nbs/70_serve.ipynb #23372f32
@@ -665,8 +672,8 @@ class Told(BaseModel):
 
 
 class Answer(Told):
-    """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` where few
-    genes came"""
+    """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` of few genes
+    and of values that look odd"""
 
     predictions: list[Prediction]
     genes: Genes
@@ -756,7 +763,7 @@ _ok_file = lambda model: (
 FORM = Query("json", pattern="^(json|h5ad)$", alias="format", description="of the answer")
 
 
-FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|csv|tsv|txt)$", description="of the file that is the body")
+FILE_NAME = Query(max_length=300, pattern=r"\.(h5ad|h5|csv|tsv|txt)$", description="of the file that is the body")
 
 
 SCALE_QUERY = Query("auto", pattern="^(auto|counts|log1p)$", description="of the values; auto: as they look")
@@ -911,7 +918,7 @@ def type_file_call(app: FastAPI, service: Service) -> None:
         scale: str = SCALE_QUERY,  # of the matrix, where the file does not say
         form: str = FORM,  # of the answer
     ):
-        "The types of the cells of a file: .h5ad, .csv or .tsv as the body"
+        "The types of the cells of a file: .h5ad, .h5 of 10x, .csv or .tsv as the body"
         look = lambda path, panel: read_labelled(path, name, panel, scale)
         async with service.uploads.taken(request, service.panel, look) as (x, cells, report, _):
             measured = report.pop("measured")
@@ -1280,6 +1287,8 @@ def open_service(
     if head is None or not head.exists():
         return Service(s, meters, name)
     kind = read_json(head, dict(model=str), error=CheckpointError)["model"]
+    if said := (kind == "lora" and run_state(s.model_dir).not_ended) or left_begun(s.model_dir):  # others say the first
+        warnings.warn(f"{s.model_dir}: {said}", DataWarning, stacklevel=2)
     return (Service if kind == "lora" else ModelService)(s, meters, name)
 
 # %% ../../nbs/70_serve.ipynb #5acbbb58
@@ -1378,6 +1387,7 @@ def row_as_is(
     report = panel.report(cell.to, cell.name)
     _check_as_is(cell.values, scale)
     report["normalisation"] = f"taken as {scale}, as the model reads it"
+    report["spelled"] = "; ".join(filter(None, (report["spelled"], panel.in_small(cell))))
     x, own = np.zeros(len(panel.genes), np.float32), cell.to >= 0
     x[cell.to[own]] = cell.values[own]
     return x, report
@@ -1784,6 +1794,8 @@ def read_cell_file(
     if not log1p:
         _check_as_is(x.data, m.spec.scale)
         report["normalisation"] = report["read"] = f"taken as {m.spec.scale}, as the model reads it"
+        if m.spec.scale == "vst" and (odd := doubt_vst(x)):
+            report["doubts"].append(f"taken as vst, but {odd}")
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
     cells = ad.AnnData(x, obs=obs.assign(**words).set_axis(names), var=var)

@@ -983,7 +983,9 @@ class Run:
             self.without_valid(settings)
         self.acc = accelerator(settings.precision, device)
         self.rank, self.world = self.acc.process_index, self.acc.num_processes
-        self.optimizer = self.acc.prepare_optimizer(model.to(self.acc.device).optimizer(settings.lr))
+        for p in model.to(self.acc.device).parameters():  # a fused update reads all of it as it lies, files by rows
+            p.data = p.data.contiguous()
+        self.optimizer = self.acc.prepare_optimizer(model.optimizer(settings.lr))
         for g in self.optimizer.param_groups:
             g["initial_lr"] = g["lr"]
         self.history, self.step, self.epoch, self.position, self.done = History(), 0, 0, 0, False
