@@ -266,10 +266,21 @@ def run_notebook(
     say: Callable = print,  # what takes a line
 ) -> str:  # "ok", "skipped: …" or "failed: …"
     "Execute one notebook into `out/<name>.ipynb`, its run folder being `out/<model>`, and write its report"
+    from cellbook.loaders import FolderInUse, claim
+
+    notebook, out = Path(notebook), Path(out)
+    try:
+        with claim(out, f".{notebook.name}.lock", out / notebook.name):
+            return _executed(notebook, given, out, say)
+    except FolderInUse as e:  # another command executes it there: neither notebook nor run is touched
+        return f"failed: {e}"
+
+
+def _executed(notebook: Path, given: dict, out: Path, say: Callable) -> str:
+    "`run_notebook`, while nobody else executes it there"
     import papermill
     from nbclient.exceptions import DeadKernelError
 
-    notebook, out = Path(notebook), Path(out)
     known, typed = parameters(notebook), dict(given)
     folder = Path(given.get("out") or out / notebook.stem.split("_", 1)[-1])
     given = given | dict(out=str(folder))
@@ -297,7 +308,7 @@ def run_notebook(
     except OSError as e:  # a full disk: a notebook that was cut off is no notebook
         (out / notebook.name).unlink(missing_ok=True)
         why = f"{out / notebook.name} could not be written ({e}); nothing of it was written"
-        raise e if "could not be written" in str(e) else OSError(e.errno, why) from e
+        raise e if "could not be written" in str(e) else OSError(why) from e
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
