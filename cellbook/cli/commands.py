@@ -19,6 +19,7 @@ __all__ = ['app', 'DATA_OPTIONS', 'WHOLE_DESIGN', 'ZOO_NAMES', 'HELD', 'SERVED',
 import ast
 import inspect
 import json
+import logging
 import math
 import os
 import platform
@@ -2195,6 +2196,7 @@ def main(
     if args is None:  # a process of our own, and torch not yet loaded: its threads wait as on this machine they should
         _speak_utf8()
         os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it says at length where its cache is
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning
         os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")

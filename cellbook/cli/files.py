@@ -223,8 +223,9 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "log_fold_change": "log_fold_change: predicted mean log1p expression less that of the controls, natural log",
     "measured": "measured: whether the training held this perturbation, and in a table of contexts where",
     "r2": "r2: share of the variance over wells that is explained; 0 is what the mean of this file explains",
-    "gain": "gain: difference to the best simple baseline",
-    "beyond the best baseline": "beyond the best baseline: difference to it, with its 95 % interval from … to",
+    "gain": "gain: how much better than the best simple baseline, below 0 worse",
+    "beyond the best baseline": "beyond the best baseline: how much better, below 0 worse; from … to: an "
+    "interval that holds at 95 % for all models of the table at once: wide where these are many, or trainings few",
 }
 
 
@@ -1215,6 +1216,8 @@ def check_place(
 ) -> None:
     "Raise `ValueError` where nothing can be written there, before the work rather than after it"
     whole = Path(out).expanduser().absolute()
+    if whole.is_symlink() and not whole.exists():
+        raise ValueError(f"out: {out} is a link to {os.readlink(whole)}, which is not there; {how}")
     place = next(p for p in (whole, *whole.parents) if p.is_dir() or p != whole and p.exists())
     if not place.is_dir():
         raise ValueError(f"out: {place} is a file, and {whole.name} cannot be written into it; {how}")
@@ -1919,7 +1922,7 @@ def write_training(
     verdict = verdict[:1].upper() + verdict[1:]
     if not gain:  # a loss says nothing to who did not train it
         verdict += ". This tells how the training went, not how good the model is"
-        verdict += ": `cellbook evaluate` tells that" * any(c.startswith("cellbook evaluate") for c in facts["next"])
+        verdict += ": cellbook evaluate tells that" * any(c.startswith("cellbook evaluate") for c in facts["next"])
     return write_report(run, f"Training of {facts['model']}: {Path(data).name}", verdict, cells, made, command)
 
 # %% ../../nbs/api/cli/00_files.ipynb #splitcs1

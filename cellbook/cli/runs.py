@@ -27,6 +27,7 @@ from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Optional
 
 import numpy as np
@@ -238,18 +239,24 @@ INLINE = "module://matplotlib_inline.backend_inline"
 
 @contextmanager
 def kernel_environment():
-    """What a notebook's process inherits: it waits for work as `calm` says, and its pictures go into the notebook
+    """What a notebook's process inherits: it waits for work as `calm` says, its pictures go into the notebook, and
+    where nothing may be written at home, matplotlib and IPython get a folder that goes when it ends
 
     Threads that spin slow two programs on the same cores down many times.
     """
-    waits = calm()
-    before = {k: os.environ.get(k) for k in (*waits, "MPLBACKEND")}
-    os.environ.update({k: v for k, v in waits.items() if before[k] is None} | dict(MPLBACKEND=INLINE))
+    own, aside = calm(), None
+    if not os.access(os.path.expanduser("~"), os.W_OK):
+        aside = TemporaryDirectory(prefix="cellbook_")
+        own |= dict(MPLCONFIGDIR=aside.name, IPYTHONDIR=aside.name)
+    before = {k: os.environ.get(k) for k in (*own, "MPLBACKEND")}
+    os.environ.update({k: v for k, v in own.items() if before[k] is None} | dict(MPLBACKEND=INLINE))
     try:
         yield
     finally:
         for k, v in before.items():
-            os.environ.pop(k) if v is None else os.environ.update({k: v})
+            os.environ.pop(k, None) if v is None else os.environ.update({k: v})
+        if aside:
+            aside.cleanup()
 
 # %% ../../nbs/api/cli/81_runs.ipynb #a9cfca19
 def run_notebook(
@@ -259,10 +266,21 @@ def run_notebook(
     say: Callable = print,  # what takes a line
 ) -> str:  # "ok", "skipped: …" or "failed: …"
     "Execute one notebook into `out/<name>.ipynb`, its run folder being `out/<model>`, and write its report"
+    from cellbook.loaders import FolderInUse, claim
+
+    notebook, out = Path(notebook), Path(out)
+    try:
+        with claim(out, f".{notebook.name}.lock", out / notebook.name):
+            return _executed(notebook, given, out, say)
+    except FolderInUse as e:  # another command executes it there: neither notebook nor run is touched
+        return f"failed: {e}"
+
+
+def _executed(notebook: Path, given: dict, out: Path, say: Callable) -> str:
+    "`run_notebook`, while nobody else executes it there"
     import papermill
     from nbclient.exceptions import DeadKernelError
 
-    notebook, out = Path(notebook), Path(out)
     known, typed = parameters(notebook), dict(given)
     folder = Path(given.get("out") or out / notebook.stem.split("_", 1)[-1])
     given = given | dict(out=str(folder))
@@ -290,7 +308,7 @@ def run_notebook(
     except OSError as e:  # a full disk: a notebook that was cut off is no notebook
         (out / notebook.name).unlink(missing_ok=True)
         why = f"{out / notebook.name} could not be written ({e}); nothing of it was written"
-        raise e if "could not be written" in str(e) else OSError(e.errno, why) from e
+        raise e if "could not be written" in str(e) else OSError(why) from e
     except DeadKernelError:
         return "failed: its process was killed, perhaps for want of memory"
     words = [w for k, v in typed.items() if k in known for w in ("-p", k, v)]
