@@ -238,10 +238,17 @@ class LeftOut:
         return out
 
 # %% ../../nbs/40_lora.ipynb #35addcb8
-def _in_folds(z: np.ndarray, x: np.ndarray, y: np.ndarray, K: int, fold: np.ndarray, u: np.ndarray | None):
+def _in_folds(
+    z: np.ndarray, x: np.ndarray, y: np.ndarray, K: int, fold: np.ndarray, u: np.ndarray | None, say: Callable
+):
     "Log odds (cells, classes) of encoder and genes, each fold by the others, and the cells of types that these have"
     own, other, known = np.zeros((len(y), K)), {k: np.zeros((len(y), K)) for k in GENE_MAPS}, np.zeros(len(y), bool)
-    for k in sorted(set(fold)):
+    begun, said, folds = (now := time.monotonic()), now, sorted(set(fold))
+    for i, k in enumerate(folds):
+        if i and (now := time.monotonic()) - said > 10:  # seconds
+            more = (now - begun) / i * (len(folds) - i)
+            say(f"cells left out, part {i + 1} of {len(folds)}, about {more:.0f} s left")
+            said = now
         here, rest = fold == k, fold != k
         if len(set(y[rest])) < 2:
             continue
@@ -258,6 +265,7 @@ def leave_out(
     adata: AnnData,  # labelled cells with obs `split`
     maps: dict,  # {one of GENE_MAPS: of the training cells}
     units: str | None = None,  # obs column; None: one that is named like donors
+    say: Callable = lambda line: None,  # what takes a line, in what takes minutes
 ) -> LeftOut:
     "Over donors where training has two: each is left out. Else over validation cells, or thirds of the training cells"
     train, valid = part(adata, "train"), part(adata, "valid")
@@ -272,7 +280,7 @@ def leave_out(
         {k: x["valid"][rows] @ w.T + b for k, (w, b) in maps.items()},
     )
     if u is not None and (n := len(set(u[train]))) > 1:
-        own, other, known = _in_folds(z, x["train"], y[train], K, unit_folds(u[train], min(n, 5)), u[train])
+        own, other, known = _in_folds(z, x["train"], y[train], K, unit_folds(u[train], min(n, 5)), u[train], say)
         if known.any():
             more = by_valid(fresh & np.isin(y[valid], y[train]))
             ok = valid[fresh & np.isin(y[valid], y[train])]
@@ -283,7 +291,8 @@ def leave_out(
             return LeftOut(own, other, y[rows], u[rows], told, True)
     if len(valid) >= 30:
         return LeftOut(*by_valid(slice(None)), y[valid], None if u is None else u[valid], "validation cells")
-    own, other, _ = _in_folds(z, x["train"], y[train], K, unit_folds(np.arange(len(train)).astype(str), 3), None)
+    thirds = unit_folds(np.arange(len(train)).astype(str), 3)
+    own, other, _ = _in_folds(z, x["train"], y[train], K, thirds, None, say)
     return LeftOut(own, other, y[train], None, "training cells, left out in three parts")
 
 # %% ../../nbs/40_lora.ipynb #2a00a77c
@@ -310,6 +319,7 @@ def simple_answer(
     model: LoRA,  # not yet trained
     adata: AnnData,  # labelled cells with obs `split`
     units: str | None = None,  # obs column; None: one that is named like donors
+    say: Callable = lambda line: None,  # what takes a line, in what takes minutes
 ) -> tuple[dict, tuple | None]:  # facts of `LabelAnchor`, and the map of the genes where it has a share
     "The best of frozen encoder, genes, and both, by the likelihood of cells that they were not fitted on"
     data = CellData(adata, model.spec)
@@ -317,7 +327,7 @@ def simple_answer(
     train, u = data.rows("train"), answer_units(adata.obs, units)[0]
     y, donors = model.field.encode(adata.obs)[train], None if u is None else u[train]
     maps = every_map(x["train"], y, model.field.size, donors)
-    left = leave_out(model, x, adata, maps, units)
+    left = leave_out(model, x, adata, maps, units, say)
     same = model.config.base_data == hash_data(adata)
     met = left.by_donors and same
     (name, scores), told = best_answer(left, met), ", which the encoder was trained on and is not asked about" * met
@@ -406,8 +416,9 @@ def _choose(
     "Facts of the simple answer, with what the adapter adds to it, and the map of the genes; see `adapt`"
 
     def pick() -> tuple[dict, dict]:
-        progress_line(loop.get("progress"), f"{model.name}: choosing the simple answer to add to, by cells left out")
-        facts, genes = simple_answer(model, adata, units)
+        say = lambda line: progress_line(loop.get("progress"), f"{model.name}: {line}")
+        say("choosing the simple answer to add to, by cells left out")
+        facts, genes = simple_answer(model, adata, units, say)
         how = {k: v for k, v in loop.items() if k != "resume"}
         added, unit = (
             (Added(gamma=float(share), score=SHARE_SCORE), "")
