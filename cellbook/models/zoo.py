@@ -170,6 +170,9 @@ def read_card(
 class _Held:
     "What an object of scikit-learn held, and nothing that it could do"
 
+    def __init__(self, *_: Any):
+        pass
+
     def __setstate__(self, state: dict[str, Any]):
         self.__dict__.update(state)
 
