@@ -570,7 +570,7 @@ def _zoo(
 
     if not name:
         table = list_models()
-        return tell(table.to_dict("index"), table.to_string(), as_json)
+        return tell(table.to_dict("index"), table.rename_axis(None).to_string(), as_json)
     folder = zoo_folder(name)
     if not folder.exists():
         check_place(folder, "CELLBOOK_CACHE=FOLDER before the command names another")
