@@ -983,7 +983,8 @@ def plot_compounds(
     ax: Axes | None = None,  # where to draw
     xlabel: str = "score",  # name of the values
 ) -> Axes:
-    "The compounds with the greatest and smallest means: mean, standard deviation, and each well"
+    """The compounds with the greatest and smallest means: mean, standard deviation as far as the wells reach (a
+    probability ends at 1), and each well"""
     import matplotlib.pyplot as plt
     from matplotlib.ticker import MaxNLocator
 
@@ -995,8 +996,10 @@ def plot_compounds(
         ax = plt.subplots(figsize=(4.6, 0.16 * len(t) + 0.8), layout="constrained")[1]
     for i, r in t.iterrows():
         c = "C3" if r["Metabolite"] == control else "C0"
-        ax.errorbar(r["mean"], i, xerr=0 if np.isnan(r["std"]) else r["std"], fmt="o", ms=4, color=c, lw=1)
-        ax.scatter(v[names == r["Metabolite"]], np.full(int(r["count"]), i), s=6, color=c, alpha=0.4)
+        own, spread = v[names == r["Metabolite"]], 0 if np.isnan(r["std"]) else r["std"]
+        reach = [[min(spread, r["mean"] - own.min())], [min(spread, own.max() - r["mean"])]]
+        ax.errorbar(r["mean"], i, xerr=np.maximum(reach, 0), fmt="o", ms=4, color=c, lw=1)
+        ax.scatter(own, np.full(len(own), i), s=6, color=c, alpha=0.4)
     ax.set(yticks=range(len(t)), xlabel=fill(xlabel, 36, break_long_words=False))  # as wide as the axes at most
     ax.set_yticklabels(t["Metabolite"], fontsize=6)
     ax.xaxis.set_major_locator(MaxNLocator(4))  # small distances have long numbers, which would cover one another
