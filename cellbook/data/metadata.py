@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -723,7 +724,11 @@ def describe_rows(
     out: Path | str,  # the .h5ad to write: the rows that the table names, and what it says in obs
     say: Callable[[str], None] = print,  # what takes a line
 ) -> AnnData:
-    "Put a table beside a matrix, rows matched by name. DataError where none is called the same in both."
+    """Put a table beside a matrix, rows matched by name; what both say of a row is said by the table.
+
+    DataError where none is called the same in both, or where the answer would be written over what is read."""
+    if Path(out).resolve() in (Path(path).resolve(), Path(table).resolve()):
+        raise DataError(f"out: {out} is what is read, and would be overwritten; name another file")
     adata, known = read(path), text_table(Path(table))
     plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
     called, how = _naming_columns(adata.obs_names, known)
@@ -745,6 +750,9 @@ def describe_rows(
     )
     obs = known.loc[place[rows[kept]].to_numpy(), [c for c in known if str(c)]]
     adata = adata[kept].copy()
-    adata.obs = obs.set_axis(adata.obs_names)
-    adata.write_h5ad(out)
+    own = adata.obs.drop(columns=[c for c in obs if c in adata.obs])
+    adata.obs = pd.concat([own, obs.set_axis(adata.obs_names)], axis=1)
+    with TemporaryDirectory(dir=Path(out).parent, prefix=".rows") as box:  # all of it or nothing
+        adata.write_h5ad(Path(box) / "rows.h5ad")
+        os.replace(Path(box) / "rows.h5ad", out)
     return adata

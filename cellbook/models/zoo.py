@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import pickle
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -183,22 +184,47 @@ def _held(cls: type, base: type, state: None) -> _Held:  # how old pickles begin
     return cls()
 
 
-def _number(dtype: np.dtype, value: bytes):
-    "A scalar of an array's type"
-    if dtype.hasobject:
-        raise pickle.UnpicklingError("a scalar that is an object")
-    return np.frombuffer(value, dtype)[0]
+class _Kind:
+    "A plain type of numbers or texts; one with parts could hide what numpy takes for objects, and is refused"
+
+    def __init__(self, code: str, *_: Any):
+        if not (isinstance(code, str) and re.fullmatch(r"[biufSUO]\d{1,6}", code)):
+            raise pickle.UnpicklingError(f"an array of {code!r}")
+        self.dtype = np.dtype(code)
+
+    def __setstate__(self, state: tuple):
+        _, order, *parts = state
+        if any(p is not None for p in parts[:3]):
+            raise pickle.UnpicklingError("an array whose entries have parts")
+        self.dtype = self.dtype.newbyteorder(order) if order in ("<", ">") else self.dtype
 
 
-_reconstruct = np.zeros(0).__reduce__()[0]  # numpy's own, wherever this version keeps it
+class _Array:
+    "An array of these: its numbers are read off bytes, and objects come as a list"
+
+    def __init__(self, *_: Any):
+        self.value = np.zeros(0)
+
+    def __setstate__(self, state: tuple):
+        _, shape, kind, by_columns, held = state
+        self.fill(held, kind, shape, "F" if by_columns else "C")
+
+    def fill(self, held: bytes | list, kind: _Kind, shape: tuple, order: str) -> "_Array":
+        if kind.dtype.hasobject:
+            flat = np.empty(len(held), object)
+            flat[:] = held
+        else:
+            flat = np.frombuffer(held, kind.dtype)
+        self.value = flat.reshape(shape, order=order)
+        return self
+
+
 _PLAIN = {
-    ("numpy.core.multiarray", "_reconstruct"): _reconstruct,
-    ("numpy.core.multiarray", "scalar"): _number,
-    ("numpy.core.numeric", "_frombuffer"): lambda b, dtype, shape, order: np.frombuffer(b, dtype).reshape(
-        shape, order=order
-    ),
-    ("numpy", "ndarray"): np.ndarray,
-    ("numpy", "dtype"): np.dtype,
+    ("numpy.core.multiarray", "_reconstruct"): lambda *_: _Array(),
+    ("numpy.core.multiarray", "scalar"): lambda kind, held: np.frombuffer(held, kind.dtype)[0],
+    ("numpy.core.numeric", "_frombuffer"): lambda held, *how: _Array().fill(held, *how),
+    ("numpy", "ndarray"): _Array,
+    ("numpy", "dtype"): _Kind,
     ("copyreg", "_reconstructor"): _held,
     ("copy_reg", "_reconstructor"): _held,
     ("builtins", "object"): object,
@@ -279,11 +305,12 @@ def read_celltypist(
         with open(path, "rb") as f:
             whole = _Weights(f).load()
         model, scaler = whole["Model"], whole["Scaler_"]
-        genes, types = ([str(v) for v in np.ravel(k)] for k in (model.features, model.classes_))
-        coef, intercept = np.asarray(model.coef_, float), np.ravel(np.asarray(model.intercept_, float))
-        spread = np.asarray(scaler.scale_, float)
-        mean = np.asarray(scaler.mean_, float) if getattr(scaler, "with_mean", True) else np.zeros(len(genes))
-    except (pickle.UnpicklingError, EOFError, UnicodeError, ArithmeticError, LookupError) as e:
+        of = lambda held: np.asarray(getattr(held, "value", held))
+        genes, types = ([str(v) for v in np.ravel(of(k))] for k in (model.features, model.classes_))
+        coef, intercept, spread = (of(k).astype(float) for k in (model.coef_, model.intercept_, scaler.scale_))
+        mean = of(scaler.mean_).astype(float) if getattr(scaler, "with_mean", True) else np.zeros(len(genes))
+        intercept = np.ravel(intercept)
+    except (pickle.UnpicklingError, EOFError, UnicodeError, ArithmeticError, LookupError, RecursionError) as e:
         raise DataError(f"{path}: expected a model of CellTypist; {_said(e)}") from None
     except (AttributeError, TypeError, ValueError, ImportError, MemoryError) as e:
         raise DataError(f"{path}: expected a model of CellTypist, one for all types at once; {_said(e)}") from None
