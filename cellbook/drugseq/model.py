@@ -34,7 +34,6 @@ from cellbook.data import (
     FieldError,
     Spec,
     SpecOptions,
-    align_genes,
     as_list,
     as_scale,
     by_symbols,
@@ -792,20 +791,6 @@ def answer(
         logit = out["logit"] / self.calibration.get("temperature", 1.0)
         found |= {"obs/logit": logit, "obs/probability": logit.sigmoid(), "obs/label": (logit > 0).int()}
     return found | {f"obs/{s}": out["scores"][:, j] for j, s in enumerate(self.config.scores)}
-
-# %% ../../nbs/30_drugseq.ipynb #bc495cef
-@patch
-def unmeasured(
-    self: DrugSeq,
-    adata: AnnData | Store,  # wells, in any order of genes
-) -> torch.Tensor:  # (genes,) bool
-    """Which of the model's genes these wells lack; they are read as the training mean.
-
-    `GeneError` where too few are there."""
-    names = adata.genes if isinstance(adata, Store) else adata.var_names
-    return torch.from_numpy(
-        ~np.asarray(align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported)
-    ).to(self.mean.device)
 
 # %% ../../nbs/30_drugseq.ipynb #5989502c
 @patch

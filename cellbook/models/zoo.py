@@ -31,7 +31,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from torch import nn
 
 import cellbook
-from ..data import DataError, Field, Spec, align_genes, part, pbmc68k, read_json, split
+from ..data import DataError, Field, Spec, part, pbmc68k, read_json, split
 from ..loaders import CellData, Store
 from ..train import CellModel, fit, get_model, load_model, save_json
 
@@ -288,10 +288,7 @@ class CellTypist(CellModel):
 
     def predict(self, query: AnnData | Store, **options: Any) -> AnnData | Path:
         "What these cells are, see `CellModel.predict`"
-        names = query.genes if isinstance(query, Store) else query.var_names
-        there = align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported
-        missing = torch.from_numpy(~np.asarray(there)).to(self.coef.device)
-        return super().predict(query, missing=missing, **options)
+        return super().predict(query, missing=self.unmeasured(query), **options)
 
 
 def read_celltypist(

@@ -59,6 +59,7 @@ from cellbook.data import (
     NotApplicable,
     Spec,
     SpecOptions,
+    align_genes,
     as_list,
     check_form,
     check_kind,
@@ -645,6 +646,19 @@ def cells(
     found = data.bind(self.spec, labels) if isinstance(data, Store) else CellData(data, self.spec, labels)
     found.lacking = self.lacking
     return found
+
+
+@patch
+def unmeasured(
+    self: CellModel,
+    adata: AnnData | Store,  # cells, in any order of genes
+) -> torch.Tensor:  # (genes,) bool
+    """Which of the model's genes these cells lack, for one that does not read them as 0.
+
+    `GeneError` where too few are there."""
+    names = adata.genes if isinstance(adata, Store) else adata.var_names
+    there = align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported
+    return torch.from_numpy(~np.asarray(there)).to(next(self.parameters()).device)
 
 
 @patch
