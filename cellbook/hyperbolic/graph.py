@@ -16,7 +16,7 @@ __all__ = ['REWARDS', 'DIRECTIONS', 'RANKING_SCORES', 'ERRORS', 'screen_spec', '
 
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #96b5d66c
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -276,6 +276,21 @@ class _Links:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Links) and self.digest == other.digest
 
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #pulls001
+def _pulls(at: np.ndarray, linked: np.ndarray, adjacency: Any, pairs: int, g: torch.Generator) -> Callable:
+    "A function that gives landmark rows, nodes (pairs,) and links (2, pairs): drawn, or all where they are no more"
+    once = np.stack(np.nonzero((at[:, None] < linked) | ~np.isin(linked, at)))  # two landmarks are one pair
+    near = np.stack(adjacency.nonzero())
+    links = near[:, near[0] < near[1]]
+    few, rare = once.shape[1] <= pairs, links.shape[1] <= pairs
+    all_far = torch.tensor(once[0]), torch.tensor(linked[once[1]])
+    nodes, near = torch.tensor(linked), torch.tensor(links if rare else near)
+    drawn = lambda n: torch.randint(n, (pairs,), generator=g)
+    return lambda: (
+        *(all_far if few else (drawn(len(at)), nodes[drawn(len(nodes))])),
+        near if rare else near[:, drawn(near.shape[1])],
+    )
+
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #9a7c14d7
 @lru_cache(2)
 def _placed(links: _Links, d: int, c: float, edge: float, seed: int, how: PlaceOptions) -> tuple[torch.Tensor, float]:
@@ -296,27 +311,19 @@ def _placed(links: _Links, d: int, c: float, edge: float, seed: int, how: PlaceO
     start = torch.empty(n, d, dtype=torch.float64)
     start[torch.from_numpy(order)] = grow_tree(parents, d, c, edge=edge, seed=seed)
     g, table = torch.Generator().manual_seed(seed), HyperbolicEmbedding(n, d, c, start=start)
-    at, far, linked, near = (
-        torch.tensor(at),
-        torch.tensor(far),
-        torch.tensor(linked),
-        torch.tensor(np.stack(adjacency.nonzero())),
-    )
+    draw = _pulls(at, linked, adjacency, pairs, g)
+    at, far = torch.tensor(at), torch.tensor(far)
     opt = riemannian_adam(table, how.lr)
     for step in range(how.steps):
         opt.param_groups[0]["lr"] = how.lr * (1 - step / how.steps)
-        i, j = (
-            torch.randint(len(at), (pairs,), generator=g),
-            linked[torch.randint(len(linked), (pairs,), generator=g)],
-        )
-        e = near[:, torch.randint(near.shape[1], (pairs,), generator=g)]
+        i, j, e = draw()
         a, b, want = (
             torch.cat([at[i], e[0]]),
             torch.cat([j, e[1]]),
             torch.cat([far[i, j], torch.ones(e.shape[1])]) * edge,
         )
         error = torch.where(want > 0, distance(table(a), table(b), c) / want.clamp_min(edge) - 1, 0.0).pow(2)
-        loss = error[:pairs].mean() + error[pairs:].mean()
+        loss = error[: len(i)].mean() + error[len(i) :].mean()
         opt.zero_grad()
         loss.backward()
         opt.step()
