@@ -703,7 +703,12 @@ def parts(
 
 # %% ../../nbs/10_cae.ipynb #1091ea6a
 @patch
-def inputs(self: CAE, reconstruct: bool = False, decompose: bool = False, centred: bool = True):
+def inputs(
+    self: CAE,
+    reconstruct: bool = False,  # as `answer` takes them
+    decompose: bool = False,  # likewise
+    centred: bool = True,  # likewise; asks for nothing of its own
+):
     "The names of what `answer` asks of a batch"
     return tuple(self.spec.fields) if reconstruct or decompose else ()
 

@@ -572,7 +572,10 @@ def pairs(
 DATA_OPTIONS = dict(fields=(), total_key="", library="all", target_sum=1e4, min_overlap=0.5, unknown="", n_genes=0)
 
 
-def as_field(f: Field, text: str):
+def as_field(
+    f: Field,  # of the settings of a model
+    text: str,  # what was typed
+):
     "`text` as a value of a dataclass field. Raises `ValueError` naming it."
     if f.type in (object, "object"):
         return text if as_number(text) is None else as_number(text)  # a number or a word

@@ -953,7 +953,10 @@ def _as_text(v: Any) -> str:
     return str(int(v)) if whole else v.decode() if isinstance(v, bytes) else str(v)
 
 
-def at_equals(text: str, names: Iterable[str]) -> tuple[str, str, str]:
+def at_equals(
+    text: str,  # NAME=VALUE
+    names: Iterable[str],  # that are known; they may hold equals signs themselves
+) -> tuple[str, str, str]:
     "As `text.partition('=')`, behind the longest of the names that the text begins with: one may hold a '=' itself"
     name = max((n for n in names if text.startswith(f"{n}=")), key=len, default=None)
     return text.partition("=") if name is None else (name, "=", text[len(name) + 1 :])
@@ -1299,7 +1302,10 @@ def page_of_answer(
     return write_page(out, title, verdict, [*listed, *cells], facts, command)
 
 
-def page_told(out: Path, page: Sequence[str]) -> list[str]:
+def page_told(
+    out: Path,  # the answer that it stands beside
+    page: Sequence[str],  # its name, or none
+) -> list[str]:
     "Where the page is, as a line"
     return [f"report: {out.parent / name}" for name in page]
 

@@ -176,7 +176,11 @@ class ScreenCells(CellData):
 
 # %% ../../nbs/50_hyperbolic.ipynb #55a067ef
 @patch
-def cells(self: Hyperbolic, data: AnnData | Store, labels: bool | list = True) -> CellData:
+def cells(
+    self: Hyperbolic,
+    data: AnnData | Store,  # counts or log1p
+    labels: bool | list = True,  # whether labels are read, or of which columns
+) -> CellData:
     "Cells that know their rewards"
     if isinstance(data, Store):
         return GraphPolicy.cells(self, data, labels)
@@ -562,7 +566,11 @@ def choose_simple(
 
 
 @patch
-def take_anchor(self: Hyperbolic, anchor: ImpactAnchor, added: Added) -> Hyperbolic:
+def take_anchor(
+    self: Hyperbolic,
+    anchor: ImpactAnchor,  # the simple answer
+    added: Added,  # what the network is let in by, and what it added
+) -> Hyperbolic:
     "Become the anchored model, in place"
     self.simple, self.offset = ImpactPart.of(anchor, added).to(self.features.device), None
     self.config = replace(self.config, anchor=self.simple.facts)

@@ -871,7 +871,10 @@ async def cells_sent(
         return await service.uploads.parsed(request, partial(_json_rows, service), key, *known)
 
 # %% ../../nbs/70_serve.ipynb #e4a6c38d
-def type_calls(app: FastAPI, service: Service) -> None:
+def type_calls(
+    app: FastAPI,  # gains the routes
+    service: Service,  # whose model answers
+) -> None:
     "The calls that name the types of cells: of one, and of several"
     s, n, sample = service.settings, len(service.classes), example_cell(service.panel.genes)
     one = _json_body(["expression"], dict(expression=sample), expression=_expression, **_cell)
@@ -906,7 +909,10 @@ def type_calls(app: FastAPI, service: Service) -> None:
         return JSONResponse(dict(embedding=z, genes=report) | told_of([report], s.min_overlap))
 
 # %% ../../nbs/70_serve.ipynb #f49de886
-def type_file_call(app: FastAPI, service: Service) -> None:
+def type_file_call(
+    app: FastAPI,  # gains the routes
+    service: Service,  # whose model answers
+) -> None:
     "The call that names the types of the cells of a file"
     s = service.settings
 
@@ -947,7 +953,10 @@ def type_file_call(app: FastAPI, service: Service) -> None:
             return await run_in_threadpool(told)
 
 # %% ../../nbs/70_serve.ipynb #b050152b
-def add_questions(app: FastAPI, service: Service) -> None:
+def add_questions(
+    app: FastAPI,  # gains the routes
+    service: Service,  # whose model answers
+) -> None:
     "The calls that run a model of cell types"
     type_calls(app, service)
     type_file_call(app, service)
@@ -1818,7 +1827,10 @@ async def file_cells(
         yield found
 
 # %% ../../nbs/70_serve.ipynb #dd231c5a
-def add_predict(app: FastAPI, service: Any) -> None:
+def add_predict(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/predict`: what one cell or well is"
     d = described(service)
     extra = _json_body(
@@ -1833,7 +1845,10 @@ def add_predict(app: FastAPI, service: Any) -> None:
         return JSONResponse(cell_answer(service, row, report, n, await doubt_of(service, found)))
 
 
-def add_predict_batch(app: FastAPI, service: Any) -> None:
+def add_predict_batch(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/predict_batch`: what several cells or wells are"
     d = described(service)
     extra = _json_body(
@@ -1869,7 +1884,10 @@ def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int
     return listed(results(), lambda: dict(cells=list(cells.obs_names), counts=said()))
 
 
-def add_predict_file(app: FastAPI, service: Any) -> None:
+def add_predict_file(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/predict_file`: what the cells of a file are"
 
     @app.post("/predict_file", responses=_ok_file(CellFileAnswers), openapi_extra=_file_body)
@@ -2010,7 +2028,10 @@ async def perturb_answer(
     return JSONResponse(dict(results=await alone(service, perturbed, service, controls, names, more, topk)) | told)
 
 # %% ../../nbs/70_serve.ipynb #e969d09a
-def add_perturb(app: FastAPI, service: Any) -> None:
+def add_perturb(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/perturb`: what control cells would become"
     s, d = service.settings, described(service)
     fields = dict(
@@ -2038,7 +2059,10 @@ def add_perturb(app: FastAPI, service: Any) -> None:
         return await perturb_answer(service, controls, names, more, n, form, **told)
 
 # %% ../../nbs/70_serve.ipynb #b9790959
-def add_perturb_file(app: FastAPI, service: Any) -> None:
+def add_perturb_file(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/perturb_file`: what the controls of a file would become"
     most = service.settings.max_perturbations
 
@@ -2077,7 +2101,10 @@ def _kept(f: Callable, *args: Any):
         raise Refused(str(e)) from None
 
 # %% ../../nbs/70_serve.ipynb #dd231c5c
-def add_transform(app: FastAPI, service: Any) -> None:
+def add_transform(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/transform`: a cell in another context"
     m, d, fields = service.model, described(service), service.model.spec.fields
     f, field = next(iter(fields.items()))
@@ -2109,7 +2136,10 @@ def add_transform(app: FastAPI, service: Any) -> None:
         return await alone(service, told)
 
 # %% ../../nbs/70_serve.ipynb #53558cfb
-def add_rank(app: FastAPI, service: Any) -> None:
+def add_rank(
+    app: FastAPI,  # gains the route
+    service: Any,  # whose model answers
+) -> None:
     "`/rank`: the perturbations that move a gene"
     m, s, d, direct = service.model, service.settings, described(service), hasattr(type(service.model), "impact")
     bare = direct or service.controls is not None
@@ -2688,7 +2718,10 @@ def _alone(settings: ServiceSettings) -> FastAPI:
     return create_app(settings)
 
 # %% ../../nbs/70_serve.ipynb #f0e942bc
-def make_server(s: ServiceSettings, app: FastAPI) -> Leaving:
+def make_server(
+    s: ServiceSettings,  # host, port and limits
+    app: FastAPI,  # what answers
+) -> Leaving:
     "uvicorn with the settings' limits, not yet listening"
     files, backlog = resource.getrlimit(resource.RLIMIT_NOFILE)[0], 128
     most = (

@@ -470,7 +470,11 @@ def truth(self: _Folds, folds: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:  
 
 
 @patch
-def cells_without(self: _Folds, held: np.ndarray, apart: np.ndarray) -> tuple[AnnData, AnnData]:
+def cells_without(
+    self: _Folds,
+    held: np.ndarray,  # (rows,) bool: held out
+    apart: np.ndarray,  # (cells,) controls that are kept apart
+) -> tuple[AnnData, AnnData]:
     """The cells with those of the rows `held`, and controls kept apart for their contexts, in the test part; the same
     as the anchor sees them
     """
@@ -1165,7 +1169,12 @@ def refit(
 
 
 @patch
-def refit(self: Ridge, adata: AnnData, *, units: str | Sequence[str] | None = None) -> Ridge:
+def refit(
+    self: Ridge,
+    adata: AnnData,  # the data of the training, of which all rows teach now
+    *,
+    units: str | Sequence[str] | None = None,  # as they were in the choice; None: as the model says
+) -> Ridge:
     "The same, with the controls of all contexts"
     out, d = Anchored.refit(self, adata, units=self.config.units if units is None else units), self.spec.design
     out.config = replace(out.config, contexts=tuple(sorted(set(d.contexts(adata.obs)))))

@@ -186,7 +186,10 @@ def save_figure(
     save_atomic(path, lambda tmp: no_formulas(fig).savefig(tmp, format="png", dpi=110))
 
 
-def save_plot(history: History, path: Path | str) -> None:
+def save_plot(
+    history: History,  # of a run
+    path: Path | str,  # .png
+) -> None:
     "Write the loss curve as a picture, atomically"
     from matplotlib.figure import Figure
 
