@@ -115,24 +115,55 @@ def check_pair(
         raise BallError(f"y: expected points of {x.shape[-1]} coordinates as in x, found {tuple(y.shape)}")
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #4a512c13
-def _over_root(s: torch.Tensor, f: Callable, series: Sequence[float], most: float = math.inf):
-    "f(√s)/√s, whose gradients are right at 0 too: there by its series in s"
+_CURVES = {  # f, its slope, and f(√s)/√s as a series in s
+    "tanh": (torch.tanh, lambda n: 1 - torch.tanh(n) ** 2, (1, -1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925)),
+    "atanh": (torch.atanh, lambda n: 1 / (1 - n**2), (1, 1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11)),
+    "asinh": (torch.asinh, lambda n: (1 + n**2).rsqrt(), (1, -1 / 6, 3 / 40, -15 / 336, 105 / 3456, -945 / 42240)),
+}
+
+
+def _by_root(s: torch.Tensor, far: Callable, series: Sequence[float]):
+    "far(√s), and near 0 a series in s"
     near, small = s < 1e-3, 0.0
+    if s.device.type == "cpu" and not near.any():  # on a GPU to ask takes longer than to do both
+        return far(s.sqrt())
     close = torch.where(near, s, 0.0)  # of a large s the powers are infinite, and no gradient
     for a in reversed(series):
         small = a + close * small
-    n = torch.where(near, 0.5, s).sqrt().clamp_max(most)
-    return torch.where(near, small, f(n) / n)
+    return torch.where(near, small, far(torch.where(near, 0.5, s).sqrt()))
 
 
-_TANH = (1, -1 / 3, 2 / 15, -17 / 315, 62 / 2835, -1382 / 155925)
-_ATANH = (1, 1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11)
-_ASINH = (1, -1 / 6, 3 / 40, -15 / 336, 105 / 3456, -945 / 42240)
+class _OverRoot(torch.autograd.Function):
+    "f(√s)/√s with √s at `most`, and its slope in one step, right at 0 too"
+
+    @staticmethod
+    def forward(ctx: Any, s: torch.Tensor, name: str, most: float):
+        ctx.save_for_backward(s)
+        ctx.how = name, most
+        f, _, series = _CURVES[name]
+        over = lambda n: f(n.clamp_max(most)) / n.clamp_max(most)
+        return _by_root(s, over, series)
+
+    @staticmethod
+    def backward(ctx: Any, g: torch.Tensor):
+        (s,), (name, most) = ctx.saved_tensors, ctx.how
+        f, slope, series = _CURVES[name]
+
+        def far(root):
+            n = root.clamp_max(most)
+            return (root <= most) * (slope(n) * n - f(n)) / (2 * n**3)
+
+        return g * _by_root(s, far, [k * a for k, a in enumerate(series)][1:]), None, None
+
+
+def _over_root(s: torch.Tensor, name: str, most: float = math.inf):
+    "f(√s)/√s of a curve by name"
+    return _OverRoot.apply(s, name, most)
 
 
 def _from_origin(v: torch.Tensor, c: Curvature):
     "`exp0` without its margin"
-    return (_over_root(_squared_radius(v, c), torch.tanh, _TANH) * v).to(v.dtype)
+    return (_over_root(_squared_radius(v, c), "tanh") * v).to(v.dtype)
 
 
 def exp0(
@@ -149,7 +180,7 @@ def log0(
 ) -> torch.Tensor:
     "The tangent vectors (..., d) at the origin that lead to `x`: the inverse of `exp0`; gradient 1 at the origin"
     most = 1 - torch.finfo(x.dtype).eps
-    return (_over_root(_squared_radius(x, c), torch.atanh, _ATANH, most) * x).to(x.dtype)
+    return (_over_root(_squared_radius(x, c), "atanh", most) * x).to(x.dtype)
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #5063c029
 def mobius_add(
@@ -206,7 +237,7 @@ def half_angle(
 ) -> torch.Tensor:
     "Hyperbolic distance from Euclidean measurements, elementwise; 2 `gap` at k = 0"
     z = gap / ((1 + k * x2) * (1 + k * y2)).clamp_min(1e-15).sqrt()
-    d = 2 * z * _over_root(-k * z.pow(2), torch.asinh, _ASINH)
+    d = 2 * z * _over_root(-k * z.pow(2), "asinh")
     return d.to(gap.dtype)  # a lone float32 number beside k turns float64
 
 # %% ../../nbs/api/poincare/01_ball.ipynb #cf36a154
