@@ -781,7 +781,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import spearmanr
 
-from ..data import DataError, FieldError, as_list, as_numbers, check_numbers, check_row_order, keep_compiled
+from ..data import DataError, FieldError, as_list, as_numbers, check_numbers, check_row_order
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #c84e2b32
@@ -936,10 +936,7 @@ def flat_map(
         return PCA(2, random_state=seed).fit_transform(z)
     if method != "UMAP":
         raise ValueError(f"method: expected 'PCA' or 'UMAP', found {method!r}")
-    from umap import UMAP
-
-    keep_compiled("umap", "pynndescent")
-    return UMAP(random_state=seed, n_jobs=1, n_neighbors=min(15, len(z) - 1)).fit_transform(z)
+    return umap_xy(z, seed)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #5faf62c5
 def plot_latent(
@@ -1193,7 +1190,7 @@ from copy import deepcopy
 import torch
 from safetensors import safe_open
 
-from ..metrics import plot_importance, stable_importance
+from ..metrics import plot_importance, stable_importance, umap_xy
 from ..train import load_model
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #e82f7aa3

@@ -14,7 +14,7 @@ from .study import (
     every_map, frozen_knn, frozen_linear, gene_map, gene_maps, guard, kang_transfer, keep_cells, kept_cells,
     leave_out, left_out, load_reference, log_odds, logistic_genes, logistic_pca, nearest_centroid, planted_types,
     power_told, pretrain, refuse_unknown, rejection_cost, report, save_reference, set_share, simple_answer,
-    strange_beside, strangers_kept, tuned, umap_xy, unlike_told, write_evaluation,
+    strange_beside, strangers_kept, tuned, unlike_told, write_evaluation,
 )
 
 __all__ = [
@@ -30,5 +30,5 @@ __all__ = [
     "plot_embeddings", "plot_reliability", "power_told", "pretrain", "probe", "read_head_file", "read_lines",
     "read_tensors", "refuse_unknown", "rejection_cost", "reliability", "report", "save_reference", "score_row",
     "set_share", "simple_answer", "strange_beside", "strangers_found", "strangers_kept", "t_interval", "tuned",
-    "umap_xy", "unlike_told", "weights_hash", "write_evaluation", "write_lines",
+    "unlike_told", "weights_hash", "write_evaluation", "write_lines",
 ]

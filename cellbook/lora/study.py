@@ -9,11 +9,11 @@ __all__ = ['EMBEDDING_CS', 'GENE_CS', 'SHARE_SCORE', 'GENE_MAPS', 'LABEL_ANCHORS
            'KEPT_BYTES', 'NO_TYPE', 'MAPPED', 'FEW_CELLS', 'set_share', 'gene_map', 'gene_maps', 'centroid_map',
            'every_map', 'LeftOut', 'leave_out', 'best_answer', 'simple_answer', 'adapter_share', 'AdaptSettings',
            'adapt', 'planted_types', 'Memory', 'Task', 'Outcome', 'frozen_linear', 'frozen_knn', 'tuned',
-           'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'umap_xy',
-           'write_evaluation', 'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out',
-           'save_reference', 'load_reference', 'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost',
-           'strange_beside', 'power_told', 'unlike_told', 'rejection_cost', 'strangers_kept', 'refuse_unknown',
-           'log_odds', 'deciding_genes', 'deciding_told']
+           'logistic_genes', 'logistic_pca', 'nearest_centroid', 'celltypist', 'evaluate', 'write_evaluation',
+           'kang_transfer', 'brain_transfer', 'pretrain', 'report', 'guard', 'left_out', 'save_reference',
+           'load_reference', 'keep_cells', 'kept_cells', 'AbsentCost', 'absent_cost', 'strange_beside', 'power_told',
+           'unlike_told', 'rejection_cost', 'strangers_kept', 'refuse_unknown', 'log_odds', 'deciding_genes',
+           'deciding_told']
 
 # %% ../../nbs/40_lora.ipynb #df3e8305
 import copy
@@ -52,7 +52,6 @@ from cellbook.data import (
     declare_scale,
     first_few,
     hash_data,
-    keep_compiled,
     map_genes,
     options_of,
     part,
@@ -79,7 +78,7 @@ from cellbook.lora.model import (
     strangers_found,
     t_interval,
 )
-from ..metrics import deletion_curve, fit_scale, fit_temperature, gene_importance, stable_importance
+from ..metrics import deletion_curve, fit_scale, fit_temperature, gene_importance, stable_importance, umap_xy
 from ..perturb import ENOUGH, GAMMAS, Added, choose_share, gain_interval
 from cellbook.train import (
     AS_SCORED,
@@ -842,19 +841,6 @@ def evaluate(
     return summary
 
 # %% ../../nbs/40_lora.ipynb #78a0d870
-def umap_xy(
-    z: np.ndarray,  # (cells, latent)
-    seed: int = 0,  # of the map
-) -> np.ndarray:  # (cells, 2)
-    "UMAP of embeddings on the sphere. McInnes et al. 2018."
-    from umap import UMAP
-
-    keep_compiled("umap", "pynndescent")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return UMAP(n_neighbors=min(15, len(z) - 1), metric="cosine", random_state=seed).fit_transform(z)
-
-
 def write_evaluation(
     out: str | Path,  # folder
     summary: pd.DataFrame,  # a row per method
@@ -878,8 +864,8 @@ def write_evaluation(
         plt.close(plot_confusion(truth, called[name], out / f"cm_{short}.png", title=name).figure)
         confusions(truth, called[name]).to_csv(out / f"top5_confusions_{short}.csv", index=False)
     if umap and "LoRA, anchored" in outcomes:
-        maps = {"base": umap_xy(task.z[1], task.seed)}
-        maps |= {"anchored": umap_xy(outcomes["LoRA, anchored"].z, task.seed)}
+        maps = {"base": umap_xy(task.z[1], task.seed, "cosine")}
+        maps |= {"anchored": umap_xy(outcomes["LoRA, anchored"].z, task.seed, "cosine")}
         plt.close(plot_embeddings(maps, truth, out / "umap.png"))
 
 # %% ../../nbs/40_lora.ipynb #38893c39
@@ -1040,7 +1026,7 @@ def save_reference(
     z, p = found.obsm["X_lora"], found.obsm["X_lora_probability"]
     errors = known_rejected(g.reference, z, p, valid.obs[model.field.name], keep, seed)
     kept = keep_cells(folder, model, valid, seed)
-    xy = umap_xy(g.reference, seed) if xy is None else np.asarray(xy)
+    xy = umap_xy(g.reference, seed, "cosine") if xy is None else np.asarray(xy)
     if xy.shape != (len(rows), 2):
         raise DataError(f"xy: expected {len(rows)} x 2, found {' x '.join(map(str, xy.shape))}")
     labels = adata.obs[model.field.name].astype(str).iloc[rows].tolist()

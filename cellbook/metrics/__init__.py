@@ -16,7 +16,7 @@ from .labels import (
     checked_labels, checked_probabilities, deletion_curve, estimate, fit_scale, fit_temperature, gain_in_range,
     gene_importance, in_range, interval, jackknife, macro_f1, pearson, plot_deciding, plot_importance, r2,
     rank_similarity, resample, score_labels, share_interval, shared_error, shuffled, slopes, spearman,
-    stable_importance, top_k, with_shared,
+    stable_importance, top_k, umap_xy, with_shared,
 )
 
 __all__ = [
@@ -31,6 +31,6 @@ __all__ = [
     "plot_importance", "plot_scores", "r2", "rank_similarity", "resample", "resample_cells", "resamples",
     "response_weights", "run_error", "score_answer", "score_de", "score_distance", "score_labels", "score_rows",
     "score_shifts", "score_table", "share_interval", "shared_error", "shuffled", "slopes", "spearman",
-    "spearman_brown", "spread_of", "stable_importance", "tell_gain", "tied_ranks", "top_k", "unit_members",
-    "verdict_of", "with_runs", "with_shared", "yardstick",
+    "spearman_brown", "spread_of", "stable_importance", "tell_gain", "tied_ranks", "top_k", "umap_xy",
+    "unit_members", "verdict_of", "with_runs", "with_shared", "yardstick",
 ]

@@ -9,7 +9,8 @@ __all__ = ['METRICS', 'LABEL_SCORES', 'about', 'pearson', 'spearman', 'r2', 'che
            'checked_probabilities', 'top_k', 'auroc', 'auprc', 'calibration_error', 'fit_temperature', 'fit_scale',
            'brier', 'check_groups', 'resample', 'in_range', 'gain_in_range', 'share_interval', 'interval', 'Estimate',
            'estimate', 'shared_error', 'with_shared', 'jackknife', 'score_labels', 'slopes', 'gene_importance',
-           'deletion_curve', 'shuffled', 'rank_similarity', 'stable_importance', 'plot_importance', 'plot_deciding']
+           'deletion_curve', 'shuffled', 'rank_similarity', 'stable_importance', 'plot_importance', 'plot_deciding',
+           'umap_xy']
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #bd70c9fe
 import math
@@ -30,7 +31,7 @@ from scipy.special import log_softmax
 from scipy.stats import spearmanr
 from torch import nn
 
-from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few
+from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few, keep_compiled
 from ..perturb import CHANGE_SCORES, filed, skewed_interval, skewness
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f69baa28
@@ -864,3 +865,25 @@ def plot_deciding(
     parts = [Patch(color=c, label=f"{k} expression speaks for the type") for k, c in colour.items()]
     fig.legend(handles=parts, loc="outside upper center", ncols=2, frameon=False, fontsize=8)
     return fig
+
+# %% ../../nbs/api/metrics/01_labels.ipynb #umapex01
+_FEW_POINTS = 4096  # of more UMAP looks for near ones without all pairs
+
+
+def umap_xy(
+    z: ArrayLike,  # (points, coordinates)
+    seed: int = 0,  # of the map
+    metric: str = "euclidean",  # or cosine, of embeddings on the sphere
+) -> np.ndarray:  # (points, 2)
+    "UMAP for a picture, of 15 neighbours. McInnes et al. 2018."
+    from sklearn.neighbors import NearestNeighbors
+    from umap import UMAP
+
+    keep_compiled("umap", "pynndescent")
+    z, k, known = np.asarray(z, dtype=np.float32), min(15, len(z) - 1), {}
+    if len(z) <= _FEW_POINTS:
+        far, near = NearestNeighbors(n_neighbors=k, metric=metric, algorithm="brute").fit(z).kneighbors(z)
+        known = dict(precomputed_knn=(near, far, None))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that nothing else can be put on this map
+        return UMAP(n_neighbors=k, metric=metric, random_state=seed, **known).fit_transform(z)
