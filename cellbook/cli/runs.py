@@ -25,7 +25,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Optional
@@ -136,8 +136,9 @@ def find_notebooks(
     return [known.get(n) or Path(n) for n in names]
 
 # %% ../../nbs/api/cli/81_runs.ipynb #f7ac8893
-def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empty where no cell is tagged
-    "What a notebook's cell tagged `parameters` assigns. `DataError` where it is no notebook, or assigns no values."
+@lru_cache(256)
+def _assigned(notebook: Path | str, *state: int) -> dict[str, Any]:
+    "See `parameters`; a name is sought among all notebooks, which are read once as long as they stay as they are"
     form = {"cells": [{"source": ([str], str), "metadata": {"tags?": [str]}}]}
     cells = read_json(notebook, form, nan=True)["cells"]
     tagged = ("".join(c["source"]) for c in cells if "parameters" in c["metadata"].get("tags", []))
@@ -146,6 +147,13 @@ def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empt
         return {n.targets[0].id: ast.literal_eval(n.value) for n in body if isinstance(n, ast.Assign)}
     except (SyntaxError, ValueError, AttributeError, TypeError, MemoryError, RecursionError) as e:
         raise DataError(f"{notebook}: the cell of parameters is to assign values to names ({one_line(e)})") from None
+
+
+def parameters(notebook: Path | str) -> dict[str, Any]:  # {name: default}, empty where no cell is tagged
+    "What a notebook's cell tagged `parameters` assigns. `DataError` where it is no notebook, or assigns no values."
+    there = os.stat(notebook) if os.path.isfile(notebook) else None
+    state = (there.st_ino, there.st_mtime_ns, there.st_size) if there else ()
+    return dict(_assigned(notebook, *state))
 
 # %% ../../nbs/api/cli/81_runs.ipynb #slice002
 class _AsGenerators(ast.NodeTransformer):
