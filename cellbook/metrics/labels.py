@@ -867,7 +867,7 @@ def plot_deciding(
     return fig
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #umapex01
-_FEW_POINTS = 4096  # of more UMAP looks for near ones without all pairs
+_ALL_PAIRS = 30_000  # points; of more, looking for near ones without all pairs is faster
 
 
 def umap_xy(
@@ -881,7 +881,7 @@ def umap_xy(
 
     keep_compiled("umap", "pynndescent")
     z, k, known = np.asarray(z, dtype=np.float32), min(15, len(z) - 1), {}
-    if len(z) <= _FEW_POINTS:
+    if len(z) <= _ALL_PAIRS:
         far, near = NearestNeighbors(n_neighbors=k, metric=metric, algorithm="brute").fit(z).kneighbors(z)
         known = dict(precomputed_knn=(near, far, None))
     with warnings.catch_warnings():
