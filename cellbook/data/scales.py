@@ -11,9 +11,9 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'take_options', 'check_target', 'check_seed_range', 'check_count', 'check_row_order', 'declare_scale',
            'declared_scale', 'pbmc68k', 'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries',
            'values_kind', 'check_matrix', 'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise',
-           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'whole_library',
-           'doubt_vst', 'linear_kind', 'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names',
-           'telling_genes', 'gene_order']
+           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source',
+           'whole_library', 'doubt_vst', 'linear_kind', 'judge_source', 'without_advice', 'warn_of', 'find_source',
+           'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -1221,6 +1221,7 @@ class Source:
     rescale: bool = False  # log1p of another library size, brought to `target_sum`
     genes: int = 0  # genes that hold the whole library; 0 where they do not, or nobody can tell
     factor: float = 1.0  # of log1p of another library size whose other genes are gone: brings it to `target_sum`
+    doubts: tuple[str, ...] = ()  # what is odd about these values and libraries, in words
 
     @property
     def as_it_is(self) -> bool:
@@ -1743,7 +1744,12 @@ def judge_log1p(
         (even := _rounded_total(x)) < 1.5 * target_sum and even and abs(even / target_sum - 1) > 0.1
     ):  # a panel's share varies more
         return "other", f"{what} sums to nearly {even:,.4g} a cell after expm1, as of rounded values", ""
-    half = float(np.median(s) if len(s := _sums(back)) > 1 else s[0])
+    s = _sums(back)
+    half = float(np.median(s))
+    if (
+        np.abs(s / target_sum - 1).max() < 1e-3
+    ):  # too few cells to share it by more than chance, but of all numbers this
+        return "as wanted", f"{what} sums to {half:,.6g} a cell after expm1", ""
     if t:
         share = f"these genes hold {half / t:.1%} of it in a typical cell"
         return "part", f"{what} is of libraries of {t:,.6g}, by the steps of its values; {share}", ""
@@ -1824,7 +1830,7 @@ def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
     return f"its values come in steps of libraries of {t:,.6g}" if t and max(t / stated, stated / t) > 1.02 else ""
 
 
-def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
+def _hold_to(adata: AnnData, where: str, stated: float) -> tuple[bool, str]:  # and what speaks against it, in words
     "Whether the genes hold whole libraries. ScaleError where the values of log1p contradict the stated target sum"
     found, wrong, whole = _told(_sample(adata, where), where)
     if wrong:
@@ -1840,22 +1846,47 @@ def _hold_to(adata: AnnData, where: str, stated: float) -> bool:
             f"but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
         )
-    if not len(found) and (odd := _beside_stated(_sample(adata, where), stated)):
-        warnings.warn(
-            f"{where} is declared log1p with target_sum={stated:g}, but {odd}; taken as declared: "
-            "declare_scale(adata, 'log1p', target_sum=None) has it measured",
-            DataWarning,
-            stacklevel=5,
-        )
-    return len(found) > 0
+    if len(found) or not (odd := _beside_stated(_sample(adata, where), stated)):
+        return len(found) > 0, ""
+    return False, (
+        f"{where} is declared log1p with target_sum={stated:g}, but {odd}; taken as declared: "
+        "declare_scale(adata, 'log1p', target_sum=None) has it measured"
+    )
 
 # %% ../../nbs/api/data/01_scales.ipynb #b856efdd
-def _counts_instead(adata: AnnData, kind: str, total_key: str | None):
+def _counts_instead(adata: AnnData, rescale: bool, total_key: str | None):
     "Whether counts serve better than log1p that was scaled to another sum, or nobody knows to which"
     where = find_counts(adata)
     return where is not None and (
-        kind == "other" or total_key is not None or where == "raw/X" and adata.raw.n_vars > adata.n_vars
+        rescale or total_key is not None or where == "raw/X" and adata.raw.n_vars > adata.n_vars
     )
+
+
+def judged_source(
+    source: Source,  # of log1p, with the target sum that is wanted
+    x: sp.csr_matrix | np.ndarray,  # (cells, genes) some of its cells
+    kind: str,  # of `judge_log1p`, not 'wrong'
+    words: str,  # what it found
+) -> Source:  # and its doubts
+    "How log1p is brought to the target sum, for files, queries and requests alike, and what is to be said of it"
+    to, n, told = source.target_sum, x.shape[1], f"log1p in {source.where}: {words}"
+    if kind == "as wanted":
+        doubts = (f"{told}; models of counted molecules differ",) * _no_steps(x)
+        return replace(source, note=told, genes=n, doubts=doubts)
+    if kind == "part":
+        total = _by_steps(x, to)
+        if abs(total / to - 1) < 0.01:
+            return replace(source, note=told)
+        said = f"{told}; brought to {to:g}"
+        return replace(source, note=said, factor=to / total, doubts=(said,))
+    if kind == "other":
+        said = f"{told}; rescaled to {to:g} over these {n:,} genes"
+        return replace(source, note=said, rescale=True, genes=n, doubts=(said,))
+    said = (  # what is noted goes into every answer, what to do about it is said once
+        f"{told}; taken as {to:g}, as nothing contradicts it; "
+        "declare_scale(adata, 'log1p', target_sum=...) says what it is"
+    )
+    return replace(source, note=f"log1p in {source.where}, taken as scaled to {to:g}", doubts=(said,))
 
 
 def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: str | None):
@@ -1865,11 +1896,9 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if where == "raw/X" and (misfit := _raw_misfit(adata)):
         raise GeneError(f"raw/X, declared {scale}, does not fit X: {misfit}")
     source = Source(where, scale, scale, target_sum, None, f"{scale} as declared in {where}")
-    if scale == "log1p" and not d["checked"]:
-        _warn_smooth(_sample(adata, where), where)
+    if scale == "vst" and (odd := doubt_vst(_sample(adata, where))):
+        return replace(source, doubts=(f"{where} is declared vst, but {odd}; declare the scale it is on",))
     if scale != "log1p":
-        if scale == "vst":
-            _warn_vst(_sample(adata, where), where)
         return source
     if stated not in (None, target_sum):
         raise ScaleError(
@@ -1878,32 +1907,16 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         )
     if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
-    n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
+    x = _sample(adata, where)
+    doubts = (*_without_values(x, where), *_smoothed(x, where))
     if stated is not None:
-        return replace(source, genes=n if _hold_to(adata, where, stated) else 0)
-    kind, words = _measured(adata, where, target_sum)
-    if kind == "as wanted" and _no_steps(_sample(adata, where)):
-        warnings.warn(f"log1p in {where}: {words}; models of counted molecules differ", DataWarning, stacklevel=4)
-    if kind == "as wanted":
-        return replace(source, note=f"log1p in {where}: {words}", genes=n)
-    if _counts_instead(adata, kind, total_key):
+        whole, odd = _hold_to(adata, where, stated)
+        return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
+    found = judged_source(source, x, *_measured(adata, where, target_sum))
+    wanted = found.genes > 0 and not found.rescale
+    if not wanted and _counts_instead(adata, found.rescale, total_key):
         return None
-    if kind == "part":
-        total = _by_steps(_sample(adata, where), target_sum)
-        if abs(total / target_sum - 1) < 0.01:
-            return replace(source, note=f"log1p in {where}: {words}")
-        note = said = f"log1p in {where}: {words}; brought to {target_sum:g}"
-        source = replace(source, factor=target_sum / total)
-    elif kind == "other":
-        note = said = f"log1p in {where}: {words}; rescaled to {target_sum:g} over these {n:,} genes"
-    else:  # what is noted goes into every answer, what to do about it is said once
-        note = f"log1p in {where}, taken as scaled to {target_sum:g}"
-        said = (
-            f"log1p in {where}: {words}; taken as {target_sum:g}, as nothing contradicts it; "
-            "declare_scale(adata, 'log1p', target_sum=...) says what it is"
-        )
-    warnings.warn(said, DataWarning, stacklevel=4)
-    return replace(source, note=note, rescale=kind == "other", genes=n if kind == "other" else 0)
+    return replace(found, doubts=(*doubts, *found.doubts))
 
 # %% ../../nbs/api/data/01_scales.ipynb #13572889
 _TOTALS = ("total_counts", "n_counts", "nCount_RNA", "nUMI", "n_umi", "n_umis", "total_umis", "library_size")
@@ -1965,58 +1978,62 @@ def doubt_vst(
     return odd
 
 
-def _warn_vst(x: sp.csr_matrix | np.ndarray, where: str):
-    "Warn of them"
-    if odd := doubt_vst(x):
-        warnings.warn(f"{where} is declared vst, but {odd}; declare the scale it is on", DataWarning, stacklevel=4)
-
-
-def _warn_smooth(x: sp.csr_matrix | np.ndarray, where: str):
-    "Warn of log1p in which each gene of each cell is above 0, and few values occur twice"
+def _smoothed(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
+    "What is to be said of log1p in which each gene of each cell is above 0, and few values occur twice"
     if x.shape[0] < 16 or x.shape[1] < 500:
-        return
+        return []
     some = x[:16].toarray() if sp.issparse(x) else np.asarray(x[:16])
-    if np.mean(some > 0) > 0.999 and np.mean([len(np.unique(r)) for r in some]) > 0.3 * x.shape[1]:
-        warnings.warn(
-            f"{where}: no gene of any cell is 0, as of values that a model smoothed (scVI, MAGIC, "
-            "DCA), or of bulk; single cells vary more, and what was measured is better: pass counts",
-            DataWarning,
-            stacklevel=5,
-        )
+    if np.mean(some > 0) <= 0.999 or np.mean([len(np.unique(r)) for r in some]) <= 0.3 * x.shape[1]:
+        return []
+    return [
+        f"{where}: no gene of any cell is 0, as of values that a model smoothed (scVI, MAGIC, "
+        "DCA), or of bulk; single cells vary more, and what was measured is better: pass counts"
+    ]
+
+
+def _without_values(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
+    "What is to be said of cells that hold zeros alone, which a model would answer for as for any"
+    n = int(((x != 0).sum(1) == 0).sum())
+    seen = f"{n:,} of {counted(x.shape[0], 'cell')}"
+    return [f"{where} holds zeros alone in {seen} that were looked at: nothing is known of them, leave them out"] * (
+        n > 0
+    )
 
 # %% ../../nbs/api/data/01_scales.ipynb #f0e0aa95
-def _warn_no_genes(adata: AnnData):
-    "Warn of columns that are no genes and count into each library, and of genes of two genomes"
-    others, said = no_genes(adata.var, by_name=True)
-    if said and others.all():
-        warnings.warn(
-            f"no column is a gene: all {len(others):,} are {said}; models here read genes", DataWarning, stacklevel=4
-        )
-    elif said:
-        told = f"{counted(others.sum(), 'column')} of {len(others):,} are {said}, and count into each library"
+def _doubt_genes(adata: AnnData) -> list[str]:
+    "What is to be said of columns that are no genes and count into each library, and of genes of two genomes"
+    said = []
+    others, what = no_genes(adata.var, by_name=True)
+    if what and others.all():
+        said.append(f"no column is a gene: all {len(others):,} are {what}; models here read genes")
+    elif what:
+        told = f"{counted(others.sum(), 'column')} of {len(others):,} are {what}, and count into each library"
         name = str(adata.var_names[others][0])
-        warnings.warn(
-            f"{told}: leave them out, adata[:, ~no_genes(adata.var, True)[0]], e.g. {name!r}", DataWarning, stacklevel=4
-        )
+        said.append(f"{told}: leave them out, adata[:, ~no_genes(adata.var, True)[0]], e.g. {name!r}")
     genome = adata.var["genome"].astype(str).value_counts(normalize=True) if "genome" in adata.var else ()
     if len(genome) > 1 and genome.iloc[1] > 0.05:
         told = f"genes of several genomes (var['genome']: {first_few(genome.index)}) count into each library"
-        warnings.warn(f"{told}: keep the genes of one, and its cells", DataWarning, stacklevel=4)
+        said.append(f"{told}: keep the genes of one, and its cells")
+    return said
 
 
-def _warn_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int):
-    "Warn of library sizes that look odd beside the counts' sums; FieldError where the counts would be next to nothing"
+def _doubt_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int) -> list[str]:
+    "What looks odd of library sizes beside the counts' sums; FieldError where the counts would be next to nothing"
     more = float(np.median(told[own > 0] / own[own > 0])) if own.any() else 1.0
     if more > 1000 * max(1.0, 20_000 / genes):
         raise FieldError(
             f"total_key={total_key!r}: expected the counts of each cell over all genes measured, found {more:.3g} "
             f"times the sum of the {genes:,} genes here"
         )
-    if len(own) > 7 and np.ptp(told) == 0 and own.max() > 1.2 * max(own.min(), 1):
-        said = f"total_key={total_key!r}: {told[0]:g} in all cells, as libraries have once they are normalised"
-        warnings.warn(f"{said}; the counts sum to {own.min():g} … {own.max():g}", DataWarning, stacklevel=6)
+    if len(own) < 8 or np.ptp(told) or own.max() <= 1.2 * max(own.min(), 1):
+        return []
+    said = f"total_key={total_key!r}: {told[0]:g} in all cells, as libraries have once they are normalised"
+    return [f"{said}; the counts sum to {own.min():g} … {own.max():g}"]
 
 # %% ../../nbs/api/data/01_scales.ipynb #f005c7b2
+_LIBRARY = "library size: "  # how advice to name whole libraries begins
+
+
 def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
     "That X is log1p of these counts by other libraries than their sums, in words; empty where it is not"
     if not where.startswith("layers/") or (x := _matrix(adata, "X")) is None or not min(x.shape):
@@ -2035,41 +2052,31 @@ def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
     ):
         return ""
     return (
-        f"library size: the sums of {where}, by which X was not normalised: its genes were cut afterwards, or size "
+        f"{_LIBRARY}the sums of {where}, by which X was not normalised: its genes were cut afterwards, or size "
         "factors were used; --where X --scale log1p (where=, scale=) takes X as it is, total_key= whole libraries"
     )
 
 
-def _warn_counts(adata: AnnData, where: str, total_key: str | None):
-    "Warn of counts that look odd, and of library sizes in obs that are larger than the counts' sums"
+def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str]:
+    "What looks odd of counts, and library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
+    said = _without_values(x, where)
     if odd := _odd(x):
-        warnings.warn(
-            f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts",
-            DataWarning,
-            stacklevel=5,
-        )
+        said.append(f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts")
     sct = adata.obs["nCount_SCT"].to_numpy(dtype=float)[rows] if "nCount_SCT" in adata.obs else np.zeros(0)
     if len(sct) and np.allclose(sct, _sums(x)):
-        warnings.warn(
-            f"{where} sums to obs['nCount_SCT']: counts that SCTransform corrected to one depth, not those read; the "
-            "assay RNA has these",
-            DataWarning,
-            stacklevel=5,
-        )
-    key, more = whole_library(adata, where) if total_key is None else (None, 1.0)
-    if total_key is None and key is None and (cut := _cut_since(adata, where, rows)):
-        warnings.warn(cut, DataWarning, stacklevel=5)
+        words = "counts that SCTransform corrected to one depth, not those read; the assay RNA has these"
+        said.append(f"{where} sums to obs['nCount_SCT']: {words}")
     if total_key is not None:
-        _warn_total(adata.obs[total_key].to_numpy(dtype=float)[rows], _sums(x), total_key, x.shape[1])
+        return said + _doubt_total(adata.obs[total_key].to_numpy(dtype=float)[rows], _sums(x), total_key, x.shape[1])
+    key, more = whole_library(adata, where)
     if key is not None:
-        warnings.warn(
-            f"library size: the {x.shape[1]:,} genes of {where} hold a part of it only; "
-            f"obs[{key!r}] is {more:.3g} times their sum: pass total_key={key!r}",
-            DataWarning,
-            stacklevel=5,
-        )
+        part = f"{_LIBRARY}the {x.shape[1]:,} genes of {where} hold a part of it only"
+        said.append(f"{part}; obs[{key!r}] is {more:.3g} times their sum: pass total_key={key!r}")
+    elif cut := _cut_since(adata, where, rows):
+        said.append(cut)
+    return said
 
 # %% ../../nbs/api/data/01_scales.ipynb #205c501d
 def _undeclared(adata: AnnData, scale: str):
@@ -2218,12 +2225,14 @@ def _only_spliced(adata: AnnData, where: str) -> str:
 
 def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_key: str | None) -> Source:
     "The Source of counts in `where`, as they are or as log1p"
-    _warn_counts(adata, where, total_key)
+    doubts = tuple(_doubt_counts(adata, where, total_key))
     n = adata.raw.n_vars if where == "raw/X" else adata.n_vars
     genes = 0 if total_key else n
     only = _only_spliced(adata, where)
     if scale == "counts":
-        return Source(where, scale, scale, target_sum, total_key, f"counts in {where}{only}", genes=genes)
+        return Source(
+            where, scale, scale, target_sum, total_key, f"counts in {where}{only}", genes=genes, doubts=doubts
+        )
     library = (
         f"obs[{total_key!r}]"
         if total_key
@@ -2237,29 +2246,25 @@ def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_
         total_key,
         f"log1p of counts per {target_sum:g} from {where}; library size: {library}{only}",
         genes=genes,
+        doubts=doubts,
     )
 
 # %% ../../nbs/api/data/01_scales.ipynb #2c66b7af
-def find_source(
+def judge_source(
     adata: AnnData,  # in memory or backed
     scale: str,  # the wanted scale, one of SCALES
     *,
     total_key: str | None = None,  # obs column with the library size of the whole transcriptome
     target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
 ) -> Source:
-    """Where `scale` is had in `adata`.
-
-    ScaleError says what was wanted, everywhere it was looked for and what was found there; FieldError that there is no
-    such `total_key`.
-    """
+    "`find_source`, which keeps what is odd in `doubts` and warns of nothing: for whoever tells it in another way"
     if scale not in SCALES:
         raise ScaleError(f"scale={scale!r}: expected one of {', '.join(SCALES)}")
     _not_empty(adata)
     check_target(target_sum)
     _check_total(adata, total_key)
-    if scale in ("counts", "log1p"):
-        _warn_no_genes(adata)
-    d = _declared(adata)
+    doubts = _doubt_genes(adata) if scale in ("counts", "log1p") else []
+    d, source = _declared(adata), None
     if target_sum is None:
         target_sum = (d or {}).get("target_sum") or 1e4
     if d and d["scale"] == scale != "counts":
@@ -2270,15 +2275,44 @@ def find_source(
                 raise
             if where == "X":
                 words = "uns['log1p'] is not of X, which holds counts: they are read"
-                warnings.warn(f"{words}; del uns['log1p'], or name the matrix that is log1p", DataWarning, stacklevel=3)
-            source = None
-        if source:
-            return source
-    if scale in ("vst", "effect"):
+                doubts.append(f"{words}; del uns['log1p'], or name the matrix that is log1p")
+    if source is None and scale in ("vst", "effect"):
         _undeclared(adata, scale)
-    if (where := find_counts(adata)) is None:
-        _no_counts(adata, scale, d)
-    return _of_counts(adata, where, scale, target_sum, total_key)
+    if source is None:
+        if (where := find_counts(adata)) is None:
+            _no_counts(adata, scale, d)
+        source = _of_counts(adata, where, scale, target_sum, total_key)
+    return replace(source, doubts=(*doubts, *source.doubts))
+
+
+def without_advice(source: Source) -> Source:
+    "The same without the advice to name whole libraries, for a model that counts over its own genes"
+    return replace(source, doubts=tuple(d for d in source.doubts if not d.startswith(_LIBRARY)))
+
+
+def warn_of(
+    source: Source,  # of `judge_source`
+    stacklevel: int = 3,  # as for `warnings.warn`
+) -> Source:  # the same
+    "Warn of each of its doubts"
+    for said in source.doubts:
+        warnings.warn(said, DataWarning, stacklevel=stacklevel)
+    return source
+
+
+def find_source(
+    adata: AnnData,  # in memory or backed
+    scale: str,  # the wanted scale, one of SCALES
+    *,
+    total_key: str | None = None,  # obs column with the library size of the whole transcriptome
+    target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
+) -> Source:
+    """Where `scale` is had in `adata`; what is odd is a DataWarning.
+
+    ScaleError says what was wanted, everywhere it was looked for and what was found there; FieldError that there is no
+    such `total_key`.
+    """
+    return warn_of(judge_source(adata, scale, total_key=total_key, target_sum=target_sum), 4)
 
 # %% ../../nbs/api/data/01_scales.ipynb #01ae8cc5
 def _copies(d: Any):
