@@ -34,6 +34,7 @@ from torch.utils.data import Dataset, get_worker_info
 from cellbook.data import (
     DataError,
     DataWarning,
+    Source,
     Spec,
     align_genes,
     blocks,
@@ -177,10 +178,11 @@ class CellData(Dataset):
         adata: ad.AnnData,  # cells × genes
         spec: Spec,  # genes, scale, fields and perturbations of the model
         labels: bool | Sequence[str] = True,  # fields to encode: all of them, none (`False`), or these names
+        source: Source | None = None,  # of `Spec.judged`; None: it is looked for, and what is odd is a DataWarning
     ):
         check_names(adata)
         self.adata, self.spec, self.opened, self.buffers = adata, spec, None, _Buffers()
-        self.source = spec.source(adata)
+        self.source = spec.source(adata) if source is None else source
         self.align = align_genes(adata.var_names, spec.genes, min_overlap=spec.min_overlap)
         wanted = list(spec.fields) if labels is True else list(labels or ())
         self.codes = {f: torch.from_numpy(spec.fields[f].encode(adata.obs)) for f in wanted}
