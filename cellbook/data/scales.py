@@ -1452,26 +1452,67 @@ def steps_target(
     return float(twice[0]) if twice else total
 
 
+def _rounded_by(x: sp.csr_matrix) -> np.ndarray | None:  # of each stored value
+    "By how much values may be off: of few decimals, as tables have, or in half precision. None: neither, or all whole"
+    v = x.data
+    if len(v) < 50 or (v == np.rint(v)).all():
+        return None
+    for decimals in range(1, 6):
+        if (np.abs(v * 10**decimals - np.rint(v * 10**decimals)) < 0.06).all():
+            return np.full(len(v), 0.5 * 10.0**-decimals)
+    half = v.astype(np.float16)
+    return np.spacing(half).astype(np.float64) / 2 if (half == v.astype(np.float32)).all() else None
+
+
+def _in_steps(v: np.ndarray, off: np.ndarray) -> bool | None:
+    """Whether values of a cell, each known to `off`, are whole multiples of one number. None where nobody can tell:
+    only those count that are known to .1 of it, and four of them on three levels must lie above the smallest value
+    """
+    k = v.argmin()
+    ratio = v / v[k]
+    off = ratio * (off / v + off[k] / v[k] + 5e-6)
+    tell = (off < 0.1) & (ratio > 1.5)
+    if tell.sum() < 4 or len(np.unique(v[tell])) < 3:
+        return None
+    near = lambda m, t: t.sum() > 3 and (np.abs(m * ratio - np.rint(m * ratio)) < m * off)[t].all()
+    return any(near(m, tell & (m * off < 0.1)) for m in (1, 2))  # the smallest count of a cell
+
+
+def _steps_of_rounded(x: sp.csr_matrix, error: np.ndarray, f: Callable) -> float:
+    "The share of cells whose values, f of them, are `_in_steps`; 0 where fewer than 8 cells tell"
+    parts = [slice(a, b) for a, b in zip(x.indptr[:256], x.indptr[1:]) if b - a >= 5]
+    v, off = f(x.data), (f(x.data + error) - f(np.maximum(x.data - error, 0))) / 2
+    told = [s for part in parts if (s := _in_steps(v[part], off[part])) is not None]
+    return float(np.mean(told)) if len(told) >= 8 else 0.0
+
+
 def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where another inverse than expm1 gives counts times one number in each cell"
-    if not 0 <= x.min() <= x.max() <= 30 or _steps(x, np.expm1)[1] > 0.05:
+    if not 0 <= x.min() <= x.max() <= 30:
+        return None
+    stored = sp.csr_matrix(x, dtype=np.float64, copy=True)
+    stored.eliminate_zeros()
+    error = _rounded_by(stored)
+    share = lambda f: _steps(x, f)[1] if error is None else _steps_of_rounded(stored, error, f)
+    if share(np.expm1) > 0.05:
         return None
     say = lambda v: f"{v} comes in whole steps in each cell, as counts do, and expm1 does not"
-    own, share = _steps(x, lambda v: v)
-    if share > 0.5:  # rounded values have one step in all cells
-        apart = np.ptp(own) > 1e-3 * own.mean()
-        return (f"{what} is not log1p: {say('X itself')}", "take np.log1p(X)") if apart else None
+    if error is None:
+        own, of = _steps(x, lambda v: v)
+        if of > 0.5:  # all of one step were rounded
+            apart = np.ptp(own) > 1e-3 * own.mean()
+            return (f"{what} is not log1p: {say('X itself')}", "take np.log1p(X)") if apart else None
     for base in (2, 10):
-        if _steps(x, lambda v, base=base: np.expm1(v * math.log(base)))[1] > 0.5:
+        if share(lambda v, base=base: np.expm1(v * math.log(base))) > 0.5:
             words, _, hint = _say_base(base, f"as {say(f'{base}**X - 1')}").partition("; ")
             return words.replace("X is", f"{what} is", 1), hint
     for cure, f in {"np.sinh(X)": np.sinh, "X**2": np.square}.items():
-        if _steps(x, f)[1] > 0.5:
+        if share(f) > 0.5:
             return f"{what} is not log1p: {say(cure)}", f"take np.log1p({cure})"
-    if x.max() <= math.log1p(30) and _steps(x, lambda v: np.expm1(np.expm1(v)))[1] > 0.5:
+    if x.max() <= math.log1p(30) and share(lambda v: np.expm1(np.expm1(v))) > 0.5:
         return f"{what} is log1p taken twice: {say('expm1 of its expm1')}", "take np.expm1 of it once"
-    by_gene, share = _steps(x.T, np.expm1)
-    if share > 0.5 and np.ptp(by_gene) > 1e-3 * by_gene.mean():
+    by_gene, of = _steps(x.T, np.expm1) if error is None else (np.zeros(0), 0.0)
+    if of > 0.5 and np.ptp(by_gene) > 1e-3 * by_gene.mean():
         words = f"{what} is not log1p: expm1 comes in whole steps in each gene, of its own, and not in each cell"
         return f"{words}, as of CLR over cells (Seurat's margin = 1)", "take the logarithm from before that, or counts"
     return None
