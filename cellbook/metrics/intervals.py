@@ -407,8 +407,10 @@ def verdict_of(
     level: float = 0.95,  # of the interval
     comparisons: int = 1,  # that were made
 ) -> str:
-    "The verdict, or 'cannot be told' below `MIN_UNITS` independent units: wherever a model is held to another"
-    return e.verdict(margin, level, comparisons) if e.units >= MIN_UNITS - 1e-6 else "cannot be told"
+    """The verdict, or 'cannot be told' below `MIN_UNITS` independent units: wherever a model is held to another
+
+    The same answer is the same however few they are."""
+    return e.verdict(margin, level, comparisons) if e.same or e.units >= MIN_UNITS - 1e-6 else "cannot be told"
 
 
 def run_error(
@@ -509,10 +511,10 @@ def score_table(
                 ends = gain_in_range(n, *g.interval(level, looks))
                 row |= dict(zip(("gain", "gain_low", "gain_high"), (g.mean, *ends)))
                 word = verdict_of(g, margins.get(n), level, looks)
-                if runs is not None and len(runs[m]) < MIN_RUNS:
-                    word = "cannot be told"
-                elif g.units >= MIN_UNITS - 1e-6 and signal is not None and np.isfinite(signal) and signal <= 0:
-                    word = "no signal"
+                silent = g.units >= MIN_UNITS - 1e-6 and signal is not None and np.isfinite(signal) and signal <= 0
+                if not g.same:
+                    few = runs is not None and len(runs[m]) < MIN_RUNS
+                    word = "cannot be told" if few else "no signal" if silent else word
             above = ""
             if top is not None and n in top.index and np.isfinite(c := top.loc[n, "ceiling"]) and mean[m].mean > c:
                 lim = top.loc[n, "limit"]
@@ -564,7 +566,7 @@ def tell_gain(
     "Difference, its interval and a word; fewer than `MIN_UNITS` units tell nothing"
     e, units = jackknife(f, n, groups=groups, most=most), n if groups is None else len(set(map(str, groups)))
     low, high = e.interval()
-    word = verdict_of(e, margin) if units >= MIN_UNITS else "cannot be told"
+    word = verdict_of(e, margin) if e.same or units >= MIN_UNITS else "cannot be told"
     return dict(gain=e.mean, low=low, high=high, word=word, units=float(units))
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf

@@ -481,6 +481,11 @@ class Estimate:
         "Independent units behind the mean; 1 where all share something."
         return self.df + 1
 
+    @property
+    def same(self) -> bool:
+        "Whether differences are all zero in single precision: both gave one answer, and nothing is to be estimated"
+        return max(abs(self.mean), self.se) < 2**-22
+
     def interval(
         self,
         level: float = 0.95,  # of all of them together
@@ -510,10 +515,12 @@ class Estimate:
         comparisons: int = 1,  # that are made at once
     ) -> str:
         """'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of
-        which more is better.
+        which more is better; 'same answer' where each difference is zero.
         """
         if margin is not None and margin <= 0:
             raise DataError(f"margin={margin}: expected a positive difference below which two models count as equal")
+        if self.same:
+            return "same answer"
         low, high = self.interval(level, comparisons)
         inner = self.interval(1 - 2 * (1 - level), comparisons)  # of two one-sided tests at 1 - level
         if low > 0:
