@@ -9,8 +9,8 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, dated,
-    drop_genes, fit_names, like_genes, loose_name, map_genes, names_genes, own_names, plain_name, respelled,
-    say_respelled, second_names, symbol_names, variable_genes, why_unmatched, with_gaps,
+    drop_genes, fit_names, like_genes, loose_name, map_genes, names_genes, odd_gene_names, own_names, plain_name,
+    respelled, say_respelled, second_names, symbol_names, variable_genes, why_unmatched, with_gaps,
 )
 from .io import (
     FOLDERS, TABLES, check_table, existing, file_stem, files_by_key, find_data, is_collection, load_npz, load_numpy,
@@ -65,8 +65,8 @@ __all__ = [
     "judged_source", "keep_compiled", "like_genes", "linear_kind", "load_npz", "load_numpy", "load_pickle",
     "log1p_totals", "log_fold_change", "look", "loose_name", "map_genes", "matrix_kind", "misfit", "missing_needs",
     "mixed_donors", "model_doubts", "model_options", "name_role", "named_control", "named_rows", "names_behind",
-    "names_genes", "naming", "no_genes", "npz_arrays", "obs_column", "odd_counts", "one_line", "one_well_table",
-    "only_together", "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k",
+    "names_genes", "naming", "no_genes", "npz_arrays", "obs_column", "odd_counts", "odd_gene_names", "one_line",
+    "one_well_table", "only_together", "open_text", "open_to_others", "options_of", "own_names", "part", "pbmc68k",
     "perturbation_candidate", "plain_name", "preprocess_metadata", "read", "read_chunks", "read_gene_list",
     "read_json", "read_metadata", "read_rows", "read_table", "read_upload", "read_wells", "renormalise",
     "respelled", "say_respelled", "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split",

@@ -1124,6 +1124,11 @@ _BY_NAME = {
     "antibodies": re.compile(r"(?:AB|ADT|HTO|HT)[-_].+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE),
     "spike-ins": re.compile(r"ERCC[-._]\d{5}(?:\.\d+)?|RNA_SPIKE_\d+|SIRV\d+", re.IGNORECASE),
     "peaks": re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_-]\d+[-_]\d+", re.IGNORECASE),
+    "measures of cells": re.compile(
+        r"total_counts|n_counts|n?(?:Count|Feature)_[A-Za-z]+|n_genes(?:_by_counts)?|n?UMIs?|library_size|"
+        r"(?:percent|pct)[._](?:counts_)?(?:mt|mito|ribo|rb|hb)",
+        re.IGNORECASE,
+    ),
     "sums of what was not assigned": re.compile(
         r"__\w+|Unassigned_\w+|N_(?:unmapped|multimapping|noFeature|ambiguous)", re.IGNORECASE
     ),
@@ -1132,10 +1137,11 @@ _BY_NAME = {
 
 @lru_cache(8)  # asked of the same cells again and again
 def _called_otherwise(names: tuple) -> dict[str, np.ndarray]:
-    "{what they are: mask} of columns that are called as no gene is; one name alone, or most of them, are genes"
+    "{what they are: mask} of columns that are called as no gene is; most other names alone, or of most, are genes"
     names = pd.Index(names, dtype=object).astype(str)
     found = {what: np.asarray(names.str.fullmatch(p), dtype=bool) for what, p in _BY_NAME.items()}
-    return {w: of for w, of in found.items() if of.sum() > 1 and (of.mean() < 0.5 or w == "peaks")}
+    enough = lambda w, of: of.sum() > (w != "measures of cells") and (of.mean() < 0.5 or w == "peaks")
+    return {w: of for w, of in found.items() if enough(w, of)}
 
 
 def no_genes(
@@ -1774,6 +1780,9 @@ def judge_log1p(
         words = f"{what} sums to {said(t)} a cell after expm1" + _NO_STEPS * _no_steps(x)
         return ("as wanted" if same else "other"), words, ""
     back = x.expm1() if sp.issparse(x) else np.expm1(x)
+    sums = _sums(back)
+    if np.abs(sums / target_sum - 1).max() < 1e-3:  # of one cell, of few or of copies: of all numbers it is this one
+        return "as wanted", f"{what} sums to {np.median(sums):,.6g} a cell after expm1", ""
     if _whole(back):
         return "other", f"{what} is the logarithm of counts that were not scaled: its expm1 is whole numbers", ""
     if (t := _by_steps(x, target_sum)) == 0:
@@ -1786,12 +1795,7 @@ def judge_log1p(
         (even := _rounded_total(x)) < 1.5 * target_sum and even and abs(even / target_sum - 1) > 0.1
     ):  # a panel's share varies more
         return "other", f"{what} sums to nearly {even:,.4g} a cell after expm1, as of rounded values", ""
-    s = _sums(back)
-    half = float(np.median(s))
-    if (
-        np.abs(s / target_sum - 1).max() < 1e-3
-    ):  # too few cells to share it by more than chance, but of all numbers this
-        return "as wanted", f"{what} sums to {half:,.6g} a cell after expm1", ""
+    half = float(np.median(sums))
     if t:
         share = f"these genes hold {half / t:.1%} of it in a typical cell"
         return "part", f"{what} is of libraries of {t:,.6g}, by the steps of its values; {share}", ""

@@ -282,6 +282,7 @@ from cellbook.data import (
     judged_source,
     loose_name,
     odd_counts,
+    odd_gene_names,
     renormalise,
     times_library,
     values_kind,
@@ -910,7 +911,8 @@ def read_labelled(
     own = bool(spec.scale == "log1p" and look.alone)
     doubt = for_callers(look.library_doubt()) if spec.scale == "log1p" else ""
     told, read = (f"{t}; {doubt}" if doubt else t for t in (judged.told + ALONE * own, judged.plain()))
-    report |= dict(normalisation=told, read=read, doubts=[*judged.doubts(), *[doubt] * bool(doubt)])
+    doubts = [*odd_gene_names(tuple(cells.var_names)), *judged.doubts(), *[doubt] * bool(doubt)]
+    report |= dict(normalisation=told, read=read, doubts=doubts)
     few = f"the file has {report['used']:,} of the model's {report['model']:,} genes ({report['overlap']:.1%})"
     report["lacking"] = few * (report["used"] < report["model"])
     X, step = cells.X, max(1, 250_000 * cells.n_obs // max(cells.X.nnz, 1))
