@@ -2042,12 +2042,11 @@ def _smoothed(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
 
 
 def _without_values(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
-    "What is to be said of cells that hold zeros alone, which a model would answer for as for any"
-    n = int(((x != 0).sum(1) == 0).sum())
-    seen = f"{n:,} of {counted(x.shape[0], 'cell')}"
-    return [f"{where} holds zeros alone in {seen} that were looked at: nothing is known of them, leave them out"] * (
-        n > 0
-    )
+    "What is to be said of cells that hold zeros alone beside others, which a model would answer for as for any"
+    n, of = int(((x != 0).sum(1) == 0).sum()), x.shape[0]
+    if n in (0, of):  # the values of a store's frame lie elsewhere
+        return []
+    return [f"{where} holds zeros alone in {n:,} of {of:,} cells that were looked at: nothing is known of them"]
 
 # %% ../../nbs/api/data/01_scales.ipynb #f0e0aa95
 def _doubt_genes(adata: AnnData) -> list[str]:

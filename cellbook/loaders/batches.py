@@ -497,10 +497,18 @@ def said(self: CellData) -> str:
 
 
 @patch(as_prop=True)
+def value_doubts(self: CellData) -> list[str]:
+    "What should be known of the libraries, and that there is nothing in them, which who answers by labels does without"
+    if self.spec.design is None and self.spec.scale in ("log1p", "counts"):
+        if not any(bool((self.stored(np.arange(b.start, b.stop)) != 0).sum()) for b in blocks(self.n, 256)):
+            return ["all values are zero: nothing is to be told by them"]
+    return [*filter(None, [self.library_doubt()])]
+
+
+@patch(as_prop=True)
 def doubts(self: CellData) -> list[str]:
     "What should be known of these cells before an answer is believed"
-    genes = self.align.report(self.lacking) if self.align.overlap < 1 else ""
-    return [*filter(None, (genes, self.library_doubt()))]
+    return [*filter(None, [self.align.report(self.lacking) if self.align.overlap < 1 else ""]), *self.value_doubts]
 
 
 @patch

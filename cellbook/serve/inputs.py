@@ -909,7 +909,7 @@ def read_labelled(
     judged = _judged_file(cells, spec, scale)
     look = CellData(cells, replace(spec, min_overlap=0.0), labels=False, source=judged.source)
     own = bool(spec.scale == "log1p" and look.alone)
-    doubt = for_callers(look.library_doubt()) if spec.scale == "log1p" else ""
+    doubt = "; ".join(map(for_callers, look.value_doubts))
     told, read = (f"{t}; {doubt}" if doubt else t for t in (judged.told + ALONE * own, judged.plain()))
     doubts = [*odd_gene_names(tuple(cells.var_names)), *judged.doubts(), *[doubt] * bool(doubt)]
     report |= dict(normalisation=told, read=read, doubts=doubts)
