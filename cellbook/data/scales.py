@@ -31,7 +31,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from hashlib import sha256
 from numbers import Integral, Real
 from pathlib import Path
@@ -1492,18 +1492,26 @@ def _steps_of_rounded(x: sp.csr_matrix, error: np.ndarray, f: Callable) -> float
     return float(np.mean(told)) if len(told) >= 8 else 0.0
 
 
+def _steps_told(
+    x: sp.csr_matrix | np.ndarray,
+) -> tuple[bool, Callable]:  # f → share of cells whose f of all is in steps
+    "Whether values were not rounded, and what tells in how many cells they come in whole steps"
+    stored = sp.csr_matrix(x, dtype=np.float64, copy=True)
+    stored.eliminate_zeros()
+    if (error := _rounded_by(stored)) is None:
+        return True, lambda f: _steps(x, f)[1]
+    return False, partial(_steps_of_rounded, stored, error)
+
+
 def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where another inverse than expm1 gives counts times one number in each cell"
     if not 0 <= x.min() <= x.max() <= 30:
         return None
-    stored = sp.csr_matrix(x, dtype=np.float64, copy=True)
-    stored.eliminate_zeros()
-    error = _rounded_by(stored)
-    share = lambda f: _steps(x, f)[1] if error is None else _steps_of_rounded(stored, error, f)
+    exact, share = _steps_told(x)
     if share(np.expm1) > 0.05:
         return None
     say = lambda v: f"{v} comes in whole steps in each cell, as counts do, and expm1 does not"
-    if error is None:
+    if exact:
         own, of = _steps(x, lambda v: v)
         if of > 0.5:  # all of one step were rounded
             apart = np.ptp(own) > 1e-3 * own.mean()
@@ -1517,7 +1525,7 @@ def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | 
             return f"{what} is not log1p: {say(cure)}", f"take np.log1p({cure})"
     if x.max() <= math.log1p(30) and share(lambda v: np.expm1(np.expm1(v))) > 0.5:
         return f"{what} is log1p taken twice: {say('expm1 of its expm1')}", "take np.expm1 of it once"
-    by_gene, of = _steps(x.T, np.expm1) if error is None else (np.zeros(0), 0.0)
+    by_gene, of = _steps(x.T, np.expm1) if exact else (np.zeros(0), 0.0)
     if of > 0.5 and np.ptp(by_gene) > 1e-3 * by_gene.mean():
         words = f"{what} is not log1p: expm1 comes in whole steps in each gene, of its own, and not in each cell"
         return f"{words}, as of CLR over cells (Seurat's margin = 1)", "take the logarithm from before that, or counts"
@@ -1806,7 +1814,8 @@ def judge_log1p(
             _NAME_TARGET,
         )
     held = f"these genes sum to {half:,.0f} in a typical cell"
-    return "unknown", f"{what} does not say what its libraries were scaled to ({held} after expm1)", ""
+    base = ", nor that its logarithm is the natural one" * (_steps_told(x)[1](np.expm1) < 0.5)
+    return "unknown", f"{what} does not say what its libraries were scaled to ({held} after expm1){base}", ""
 
 
 @_once
