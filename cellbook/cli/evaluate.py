@@ -1068,8 +1068,9 @@ def _gap_told(model: Any, per: pd.DataFrame, wide: pd.DataFrame, score: str) -> 
     among = per.attrs.get("among")
     e = with_shared(e, among(score, wide.index) if among else 0.0)
     low, high = gain_in_range(score, *e.interval())
-    word = {"better": "is better than", "worse": "is worse than"}.get(verdict_of(e), "is not shown to differ from")
-    if e.units < MIN_UNITS - 1e-6:
+    words = {"better": "is better than", "worse": "is worse than", "same answer": "gives the same answer as"}
+    word = words.get(verdict_of(e), "is not shown to differ from")
+    if not e.same and e.units < MIN_UNITS - 1e-6:
         word = f"cannot be told, with fewer than {MIN_UNITS} independent perturbations, from"
     return word, (
         f"{wide[model.name].mean():z.3f} beside {mean.mean():z.3f}, difference {e.mean:+z.3f} (95 % interval "

@@ -170,7 +170,6 @@ def _save(folder: Path, report: pd.DataFrame, columns: dict, vocab_name: str, sp
 # %% ../../nbs/api/data/06_metadata.ipynb #f86804f2
 import warnings
 from collections.abc import Callable
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -194,9 +193,12 @@ from cellbook.data.scales import (
     declared_scale,
     find_source,
     hash_data,
+    judge_source,
     obs_column,
     options_of,
     pbmc68k,
+    warn_of,
+    without_advice,
 )
 from .untrusted import check_form
 
@@ -427,15 +429,6 @@ class SpecOptions:
             raise GeneError(f"min_overlap={self.min_overlap!r}: expected a share of the genes, from 0 to 1")
 
 # %% ../../nbs/api/data/06_metadata.ipynb #053427fd
-@contextmanager
-def _no_advice(idle: bool):
-    "Without the advice to name whole libraries, where the model counts over its own genes and would not read them"
-    with warnings.catch_warnings() if idle else nullcontext():
-        if idle:
-            warnings.filterwarnings("ignore", "library size: ", DataWarning)
-        yield
-
-
 @dataclass(frozen=True, repr=False)
 class Spec:
     "What a model knows of its training data; JSON in, JSON out. It is shown in short; `vars` has the whole of it."
@@ -503,8 +496,8 @@ class Spec:
             )
         if own.total_key is not None:  # log1p does without, and a query's counts would not
             obs_column(adata.obs, own.total_key, "total_key")
-        with _no_advice(own.library == "model"):
-            source = find_source(adata, scale, total_key=own.total_key, target_sum=own.target_sum)
+        source = judge_source(adata, scale, total_key=own.total_key, target_sum=own.target_sum)
+        warn_of(without_advice(source) if own.library == "model" else source)
         genes = adata.var_names
         if own.genes is not None:
             genes = align_genes(genes, as_list(own.genes), min_overlap=1).genes
@@ -529,20 +522,29 @@ class Spec:
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9f9186b7
 @patch
+def judged(
+    self: Spec,
+    adata: AnnData,  # a query
+    scale: str | None = None,  # wanted; None: the model's
+) -> Source:
+    """`judge_source` of a query: what `predict`, commands and the service read, and what each says of it in its way
+
+    FieldError for counts without the column of library sizes that training had."""
+    find, key = partial(judge_source, adata, scale or self.scale, target_sum=self.target_sum), self.total_key
+    if key is None or key in adata.obs:
+        found = find(total_key=key)
+        return without_advice(found) if self.own_libraries(1.0, 0.0) else found
+    return find(total_key=key) if find().have == "counts" else find()
+
+
+@patch
 def source(
     self: Spec,
     adata: AnnData,  # a query
     scale: str | None = None,  # wanted; None: the model's
 ) -> Source:
-    "`find_source` of a query. FieldError for counts without the column of library sizes that training had."
-    find, key = partial(find_source, adata, scale or self.scale, target_sum=self.target_sum), self.total_key
-    if key is None or key in adata.obs:
-        with _no_advice(self.own_libraries(1.0, 0.0)):
-            return find(total_key=key)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)  # what is said of counts does not matter: they are refused
-        counted = find().have == "counts"
-    return find(total_key=key if counted else None)
+    "`judged`, and a DataWarning of each doubt"
+    return warn_of(self.judged(adata, scale))
 
 # %% ../../nbs/api/data/06_metadata.ipynb #995c1939
 _FEW, _GONE = 0.2, 0.5  # shares of counts that cells lack whose libraries were counted over more genes than they have

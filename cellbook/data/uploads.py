@@ -35,7 +35,7 @@ import scipy.sparse as sp
 from fastcore.basics import patch
 
 from .gene_names import names_genes
-from .io import _GAPS, _WIDE
+from .io import _GAPS, _ROWS, _WELLS, _WIDE
 from .scales import FEATURE_KINDS, DataError, _plain, check_csr, first_few, no_genes
 from .untrusted import check_hdf5, one_line
 
@@ -302,7 +302,7 @@ def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
 _ODD = re.compile(r"[^0-9.,]|,,|^,|,$|\.[0-9]*\.|(?<![0-9])\.(?![0-9])")
 
 
-def _wide_rows(path: str | Path, sep: str, width: int) -> Iterator[np.ndarray]:  # (1, width - 1) each
+def _wide_rows(path: str | Path, sep: str, width: int, first: int = 1) -> Iterator[np.ndarray]:  # (1, width - first)
     "Numbers of a table of thousands of columns, each of which costs pandas more than its values"
     with open(path, encoding="utf-8-sig", newline="") as f:
         rows = csv.reader(f, delimiter=sep)
@@ -310,13 +310,20 @@ def _wide_rows(path: str | Path, sep: str, width: int) -> Iterator[np.ndarray]: 
         for row in filter(None, rows):
             if len(row) != width:
                 raise UploadError(f"row {row[0][:40]!r}: {len(row):,} fields, expected {width:,}")
-            text = ",".join(row[1:])
-            if not _ODD.search(text) and text.count(",") == width - 2:  # plain numbers between commas
+            text = ",".join(row[first:])
+            if not _ODD.search(text) and text.count(",") == width - 1 - first:  # plain numbers between commas
                 yield np.fromstring(text, sep=",")[None]
                 continue
             if "_" in text or not text.isascii():
                 raise UploadError(f"row {row[0][:40]!r}: holds what is no number")
-            yield np.array([["nan" if v in _GAPS else v for v in row[1:]]], dtype=object).astype(np.float64)
+            yield np.array([["nan" if v in _GAPS else v for v in row[first:]]], dtype=object).astype(np.float64)
+
+
+def _holds_values(head: str, rows: Sequence[str]) -> bool:
+    "Whether the first column is one of the others and no names of cells: called as a gene is, and all of it numbers"
+    if head.strip().lower() in ("", *_ROWS, *_WELLS):
+        return False
+    return bool(pd.to_numeric(pd.Series(rows, dtype=object), errors="coerce").notna().all())
 
 
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
@@ -327,7 +334,7 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
         f.seek(0)
         if any(b"\0" in piece for piece in iter(lambda: f.read(1 << 20), b"")):
             raise UploadError("it holds zero bytes, at which names would be cut; it is no text")
-    sep = "\t" if head.count(b"\t") > head.count(b",") else ","
+    sep = max((",", "\t", ";"), key=lambda s: head.count(s.encode()))
     if (width := head.count(sep.encode())) > limits.genes:
         raise UploadError(f"more than {limits.genes:,} columns", 413)
     if lines > (limits.genes if width < 2 else limits.cells) + 1:
@@ -339,14 +346,17 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     genes = read(nrows=1, **plain).iloc[0].tolist()
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()
     width = read(skiprows=1, nrows=1, **plain).shape[1]
-    genes = genes[1:] if len(genes) == width else genes  # R names no column of names
+    first = int(not (width > 2 and len(genes) == width and _holds_values(genes[0], rows)))
+    genes = genes[first:] if len(genes) == width else genes  # R names no column of names
+    rows = rows if first else [*map(str, range(len(rows)))]
     if width < _WIDE:
-        kinds = {0: str} | dict.fromkeys(range(1, width), np.float64)
-        blocks = read(skiprows=1, index_col=0, dtype=kinds, chunksize=1 + 1_000_000 // width)
+        kinds = dict.fromkeys(range(width), np.float64) | ({0: str} if first else {})
+        named = dict(index_col=0) if first else {}
+        blocks = read(skiprows=1, dtype=kinds, chunksize=1 + 1_000_000 // width, **named)
         blocks = (b.to_numpy() for b in blocks)
     else:
-        blocks = _wide_rows(path, sep, width)
-    X = _stacked((sp.csr_matrix(b, dtype=np.float32) for b in blocks), width - 1)
+        blocks = _wide_rows(path, sep, width, first)
+    X = _stacked((sp.csr_matrix(b, dtype=np.float32) for b in blocks), width - first)
     if width == 2:
         X, rows, genes = sp.csr_matrix(X.T), ["cell"], rows
     if len(rows) > limits.cells:

@@ -728,7 +728,7 @@ def verdict(
         first, said = _about_best(own, base, sign)
         text += said + (_apart(table, first.model) if score != "discrimination" else "")
     if len(top) and np.isfinite(c := top.loc[score, "ceiling"] if score in top.index else np.nan):
-        text += f" Ceiling {c:.3f}."
+        text += f" Ceiling {c:.3f} ({top.loc[score, 'ceiling_low']:.3f} to {top.loc[score, 'ceiling_high']:.3f})."
     if score == LEAK_SCORE and len(top) and (odd := above_limit(t.set_index("model")["value"], top)):
         text += f" {', '.join(odd)} scores above what noise permits ({top.loc[score, 'limit']:.3f}): look for a leak."
     elif high := t["model"][t["above"] == "above ceiling"].tolist():

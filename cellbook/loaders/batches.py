@@ -34,6 +34,7 @@ from torch.utils.data import Dataset, get_worker_info
 from cellbook.data import (
     DataError,
     DataWarning,
+    Source,
     Spec,
     align_genes,
     blocks,
@@ -177,10 +178,11 @@ class CellData(Dataset):
         adata: ad.AnnData,  # cells × genes
         spec: Spec,  # genes, scale, fields and perturbations of the model
         labels: bool | Sequence[str] = True,  # fields to encode: all of them, none (`False`), or these names
+        source: Source | None = None,  # of `Spec.judged`; None: it is looked for, and what is odd is a DataWarning
     ):
         check_names(adata)
         self.adata, self.spec, self.opened, self.buffers = adata, spec, None, _Buffers()
-        self.source = spec.source(adata)
+        self.source = spec.source(adata) if source is None else source
         self.align = align_genes(adata.var_names, spec.genes, min_overlap=spec.min_overlap)
         wanted = list(spec.fields) if labels is True else list(labels or ())
         self.codes = {f: torch.from_numpy(spec.fields[f].encode(adata.obs)) for f in wanted}
@@ -495,10 +497,18 @@ def said(self: CellData) -> str:
 
 
 @patch(as_prop=True)
+def value_doubts(self: CellData) -> list[str]:
+    "What should be known of the libraries, and that there is nothing in them, which who answers by labels does without"
+    if self.spec.design is None and self.spec.scale in ("log1p", "counts"):
+        if not any(bool((self.stored(np.arange(b.start, b.stop)) != 0).sum()) for b in blocks(self.n, 256)):
+            return ["all values are zero: nothing is to be told by them"]
+    return [*filter(None, [self.library_doubt()])]
+
+
+@patch(as_prop=True)
 def doubts(self: CellData) -> list[str]:
     "What should be known of these cells before an answer is believed"
-    genes = self.align.report(self.lacking) if self.align.overlap < 1 else ""
-    return [*filter(None, (genes, self.library_doubt()))]
+    return [*filter(None, [self.align.report(self.lacking) if self.align.overlap < 1 else ""]), *self.value_doubts]
 
 
 @patch

@@ -70,6 +70,7 @@ from cellbook.data import (
     load_npz,
     load_numpy,
     naming,
+    no_genes,
     npz_arrays,
     one_line,
     part,
@@ -214,7 +215,8 @@ def open_backed(
 ) -> AnnData:
     """Cells whose matrices are left on disk where they can be, or the AnnData given.
 
-    On disk stay dense matrices and those by rows, of .h5ad, .zarr and 10x .h5. DataError where the rest does not fit.
+    On disk stay dense matrices and those by rows, of .h5ad, .zarr and 10x .h5, unless the file holds more than genes,
+    which `read` leaves out. DataError where the rest does not fit.
     """
     if isinstance(source, AnnData):
         return source
@@ -237,7 +239,7 @@ def open_backed(
         raise
     except Exception as e:  # whatever a stranger's file makes the libraries say
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
-    return found if found is not None else read(path)
+    return read(path) if found is None or no_genes(found.var)[0].any() else found
 
 
 def _left(path: Path) -> AnnData | None:  # None where all of it is read

@@ -180,6 +180,13 @@ def unit_members(y: Yardstick) -> dict:
     return {(c, p): frozenset(kind(c, p)) for c, p in y.truth.index}
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #ef686d1d
+def _doubled(r: float, how: str) -> float:
+    "The mean of a score of halves at full depth, by its kind of reliability; NaN where it is none"
+    if how == "above chance" and r > 0:
+        return 0.5 + 0.5 * float(np.nan_to_num(spearman_brown(2 * r - 1)))
+    return float(spearman_brown(r)) if how else np.nan
+
+
 def ceilings(
     halves: Sequence[  # scores of half A against half B, a table for each halving
         pd.DataFrame
@@ -197,11 +204,15 @@ def ceilings(
     scores and pearson_across are corrected as means, which is high where groups differ in depth.
 
     All perturbations of a half are measured against the same controls, whose noise makes all its correlations high or
-    low together; `drawn` tells by how much. Without it halves of screens with no effect agreed too often.
+    low together; `drawn` tells by how much. Without it halves of screens with no effect agreed too often. With few
+    controls the ceiling is right on the average of many screens and far off in one, as `ceiling_low` and `ceiling_high`
+    say.
     """
     if not halves:
         return pd.DataFrame(
-            np.nan, index=list(DELTA_SCORES), columns=["half", "low", "high", "ceiling", "limit", "units"]
+            np.nan,
+            index=list(DELTA_SCORES),
+            columns=["half", "low", "high", "ceiling", "ceiling_low", "ceiling_high", "limit", "units"],
         )
     t = pd.concat(halves)
     t = t.groupby(level=[0, 1])[list(t.columns.intersection(list(METRICS)))]
@@ -210,14 +221,13 @@ def ceilings(
         e = estimate(v, members=None if members is None else [members[u] for u in t.index])
         e = with_shared(e, shared_error((drawn or {}).get(n)))
         how = METRICS[n].reliability
-        top, limit = float(spearman_brown(e.mean)) if how else np.nan, np.nan
-        if how == "above chance" and np.isfinite(top):
-            top = 0.5 + 0.5 * float(np.nan_to_num(spearman_brown(2 * e.mean - 1)))
+        top, limit, ends = _doubled(e.mean, how), np.nan, in_range(n, *e.interval(), e.units)
         if how == "unit" and np.isfinite(top):
             rho = full_depth(v, spread[n])
             top, limit = max(np.nanmean(rho), 0.0), np.nanmean(np.maximum(rho, 0) ** 0.5)
-        ends = zip(("half", "low", "high"), (e.mean, *in_range(n, *e.interval(), e.units)))
-        rows[n] = dict(ends, ceiling=top, limit=limit, units=e.units)
+        around = [np.nan_to_num(_doubled(v, how)) for v in ends] if np.isfinite(top) else [np.nan]
+        told = dict(ceiling=top, ceiling_low=min(top, *around), ceiling_high=max(top, *around))
+        rows[n] = dict(half=e.mean, low=ends[0], high=ends[1]) | told | dict(limit=limit, units=e.units)
     return pd.DataFrame(rows).T
 
 
@@ -407,8 +417,10 @@ def verdict_of(
     level: float = 0.95,  # of the interval
     comparisons: int = 1,  # that were made
 ) -> str:
-    "The verdict, or 'cannot be told' below `MIN_UNITS` independent units: wherever a model is held to another"
-    return e.verdict(margin, level, comparisons) if e.units >= MIN_UNITS - 1e-6 else "cannot be told"
+    """The verdict, or 'cannot be told' below `MIN_UNITS` independent units: wherever a model is held to another
+
+    The same answer is the same however few they are."""
+    return e.verdict(margin, level, comparisons) if e.same or e.units >= MIN_UNITS - 1e-6 else "cannot be told"
 
 
 def run_error(
@@ -509,10 +521,10 @@ def score_table(
                 ends = gain_in_range(n, *g.interval(level, looks))
                 row |= dict(zip(("gain", "gain_low", "gain_high"), (g.mean, *ends)))
                 word = verdict_of(g, margins.get(n), level, looks)
-                if runs is not None and len(runs[m]) < MIN_RUNS:
-                    word = "cannot be told"
-                elif g.units >= MIN_UNITS - 1e-6 and signal is not None and np.isfinite(signal) and signal <= 0:
-                    word = "no signal"
+                silent = g.units >= MIN_UNITS - 1e-6 and signal is not None and np.isfinite(signal) and signal <= 0
+                if not g.same:
+                    few = runs is not None and len(runs[m]) < MIN_RUNS
+                    word = "cannot be told" if few else "no signal" if silent else word
             above = ""
             if top is not None and n in top.index and np.isfinite(c := top.loc[n, "ceiling"]) and mean[m].mean > c:
                 lim = top.loc[n, "limit"]
@@ -564,7 +576,7 @@ def tell_gain(
     "Difference, its interval and a word; fewer than `MIN_UNITS` units tell nothing"
     e, units = jackknife(f, n, groups=groups, most=most), n if groups is None else len(set(map(str, groups)))
     low, high = e.interval()
-    word = verdict_of(e, margin) if units >= MIN_UNITS else "cannot be told"
+    word = verdict_of(e, margin) if e.same or units >= MIN_UNITS else "cannot be told"
     return dict(gain=e.mean, low=low, high=high, word=word, units=float(units))
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf

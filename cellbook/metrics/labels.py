@@ -31,7 +31,16 @@ from scipy.special import log_softmax
 from scipy.stats import spearmanr
 from torch import nn
 
-from ..data import DataError, DataWarning, check_count, check_row_order, counted, first_few, keep_compiled
+from cellbook.data import (
+    DataError,
+    DataWarning,
+    check_count,
+    check_row_order,
+    counted,
+    first_few,
+    keep_compiled,
+    spelling,
+)
 from ..perturb import CHANGE_SCORES, filed, skewed_interval, skewness
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f69baa28
@@ -134,9 +143,15 @@ def r2(
     return float(1 - np.sum((y - p) ** 2) / rest) if rest > near else np.nan
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #c65d9e42
+def _labels(v: ArrayLike) -> np.ndarray:
+    "An array of labels; of a list with text and numbers or gaps NumPy would make text, 'nan' among it"
+    a = np.asarray(v)
+    return np.asarray(v, dtype=object) if a.dtype.kind in "US" and not hasattr(v, "dtype") else a
+
+
 def _named(truth: ArrayLike, name: str = "truth") -> np.ndarray:
     "Labels (cells,) as text. DataError where one is missing: as text it would be a class of its own, nobody's"
-    y = np.asarray(truth)
+    y = _labels(truth)
     y = y.ravel() if y.ndim == 2 and 1 in y.shape else y
     if y.ndim != 1:
         raise DataError(f"{name}: expected a label for each cell, found shape {y.shape}")
@@ -149,7 +164,7 @@ def _named(truth: ArrayLike, name: str = "truth") -> np.ndarray:
 
 def _called(truth: ArrayLike, *others: ArrayLike) -> list:
     "Labels as arrays; of numbers 1, 1.0 and True are one label, as text they would be three"
-    kinds = [np.asarray(v) for v in (truth, *others)]
+    kinds = [_labels(v) for v in (truth, *others)]
     if len({v.dtype.kind for v in kinds}) > 1 and all(v.dtype.kind in "biuf" for v in kinds):
         return [v.astype(float) for v in kinds]
     return [truth, *others]
@@ -162,11 +177,17 @@ def checked_labels(
     "Both as text, or DataError where they do not fit together; cells without a prediction have one that is nobody's"
     check_row_order(truth, prediction)
     truth, prediction = _called(truth, prediction)
-    if (v := np.asarray(prediction)).dtype.kind in "OfM":
+    if (v := _labels(prediction)).dtype.kind in "OfM":
         prediction = np.where(pd.isna(v), "\x7f", v.astype(object))  # no label is no class, "None" may be one
     y, p = _named(truth), _named(prediction, "prediction")
     if y.shape != p.shape or not len(y):
         raise DataError(f"truth has {len(y)} labels and prediction {len(p)}: expected as many, and at least one")
+    if strange := set(p[p != y].tolist()).difference(there := set(y.tolist())):
+        known = {spelling(v): v for v in there}
+        if alike := sorted(v for v in strange if spelling(v) in known):
+            told = f"{alike[0]!r} is no {known[spelling(alike[0])]!r} of the truth"
+            more = f" and {len(alike) - 1:,} more" * (len(alike) > 1)
+            warnings.warn(f"prediction: {told}{more}, by its spelling alone: a miss", DataWarning, stacklevel=4)
     return y, p
 
 
@@ -482,6 +503,11 @@ class Estimate:
         "Independent units behind the mean; 1 where all share something."
         return self.df + 1
 
+    @property
+    def same(self) -> bool:
+        "Whether differences are all zero in single precision: both gave one answer, and nothing is to be estimated"
+        return max(abs(self.mean), self.se) < 2**-22
+
     def interval(
         self,
         level: float = 0.95,  # of all of them together
@@ -511,10 +537,12 @@ class Estimate:
         comparisons: int = 1,  # that are made at once
     ) -> str:
         """'better', 'worse', 'equal' (within `margin` by two one-sided tests) or 'not shown', of a difference of
-        which more is better.
+        which more is better; 'same answer' where each difference is zero.
         """
         if margin is not None and margin <= 0:
             raise DataError(f"margin={margin}: expected a positive difference below which two models count as equal")
+        if self.same:
+            return "same answer"
         low, high = self.interval(level, comparisons)
         inner = self.interval(1 - 2 * (1 - level), comparisons)  # of two one-sided tests at 1 - level
         if low > 0:
@@ -536,6 +564,8 @@ def estimate(
         raise DataError(f"overlap={overlap}: expected n_test / n_train, 0 or more")
     if members is not None and (len(members) != len(v) or any(isinstance(m, str) for m in members)):
         raise DataError(f"members: expected a set for each of {len(v)} units, found {len(members)}: {members[0]!r} …")
+    if np.isinf(v).any():
+        raise DataError(f"values: {np.isinf(v).sum()} are infinite, and so is their mean; leave none out unseen")
     ok = np.isfinite(v)
     n, e = ok.sum(), v[ok] - v[ok].mean() if ok.any() else v[ok]
     if n < 2:

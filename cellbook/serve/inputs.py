@@ -6,8 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/serve/inputs.html.md"""
 
 # %% auto #0
 __all__ = ['REQUEST_SCALES', 'ALONE', 'PAGE', 'DOCS', 'INDEX', 'Names', 'Cell', 'read_object', 'read_plain', 'Refused', 'Limits',
-           'parse_json', 'check_expression', 'check_values', 'tell_scale', 'Judged', 'judge_cells', 'to_log1p', 'only',
-           'Panel', 'read_request', 'read_file', 'whole_libraries', 'read_labelled', 'read_cells', 'Busy', 'Closed',
+           'parse_json', 'check_expression', 'check_values', 'tell_scale', 'for_callers', 'Judged', 'judge_cells',
+           'to_log1p', 'only', 'Panel', 'read_request', 'read_file', 'read_labelled', 'read_cells', 'Busy', 'Closed',
            'Batcher', 'static']
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
@@ -259,26 +259,35 @@ from itertools import repeat
 from pathlib import Path
 
 import pandas as pd
+from anndata import AnnData
 from scipy import sparse
 
 from cellbook.data import (
+    LIBRARY_COLUMNS,
     Apart,
+    DataError,
     GeneError,
+    Source,
+    Spec,
     Upload,
     UploadError,
     UploadLimits,
     align_genes,
     alone_by_sums,
-    best_names,
+    check_names,
+    declare_scale,
+    fit_names,
     judge_log1p,
+    judge_source,
+    judged_source,
     loose_name,
     odd_counts,
+    odd_gene_names,
     renormalise,
-    second_names,
-    steps_target,
     times_library,
     values_kind,
 )
+from ..loaders import CellData
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #58c6a8f2
 class Refused(ValueError):
@@ -436,68 +445,68 @@ def tell_scale(
     return scale, why
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4ab838a4
+_ADVICE = re.compile(  # what a caller cannot do: the names of Python
+    r"[;:,] (?:or )?(?:declare_scale\(|as_scale\(|adata\[|name the scale it is on|declare the scale it is on|"
+    r"give the same genes|pass total_key=)[^;]*|"
+    r" \(total_key= [^)]*\)"
+)
+
+
+def for_callers(
+    text: str,  # a doubt or an error about cells
+) -> str:
+    "The same for those who send cells: without what is to be called in Python"
+    return _ADVICE.sub("", text)
+
+
 @dataclass(frozen=True)
 class Judged:
     "What all the cells of a request or of a file tell of their values"
 
-    scale: str  # counts or log1p
-    rescale: bool  # log1p of another library size
-    told: str  # what was found, in words
-    whole: bool = True  # the genes sent hold a whole library: counts, or log1p whose cells sum to one number
-    doubt: str = ""  # what is added to `told` where libraries stay as they are
-    factor: float = 1.0  # of log1p of another library size, of which the genes sent are a part
-    odd: str = ""  # what is odd about counts
+    source: Source  # the scale they are on, what is done with them, and what is odd
+    why: str = ""  # how the scale was told
+
+    @property
+    def whole(self) -> bool:
+        "Whether the genes sent hold a whole library: counts, or log1p whose cells sum to one number"
+        return self.source.have == "counts" or self.source.genes > 0
+
+    @property
+    def told(self) -> str:
+        "What was found and is done, in words"
+        return for_callers(self.source.note) + self.why
 
     def doubts(self) -> list[str]:
         "What should be known of these values before an answer is believed, as `cellbook predict` warns of it"
-        return [f"counts, but {self.odd}"] * bool(self.odd)
+        return [for_callers(d) for d in self.source.doubts]
 
-    def plain(
-        self,
-        target_sum: float,  # of the model's log1p scale
-    ) -> str:
+    def plain(self) -> str:
         "How the values were read, for people who measure cells"
-        to = f"{target_sum:,.0f} a cell"
-        if self.scale == "counts":
-            return f"counts, scaled to {to} and put on a log scale" + f"; but {self.odd}" * bool(self.odd)
-        brought = f", brought to {to}" * (self.rescale or self.factor != 1.0)
-        unsure = f" (right only if they were scaled to {to}; raw counts are safer)" * (
-            not self.whole and bool(self.doubt)
-        )
-        return f"values already normalised on a log scale (log1p){brought}{unsure}"
+        s, odd = self.source, "; but ".join(["", *self.doubts()])
+        to = f"{s.target_sum:,.0f} a cell"
+        if s.have == "counts":
+            return f"counts, scaled to {to} and put on a log scale{odd}"
+        brought = f", brought to {to}" * (s.rescale or s.factor != 1.0)
+        return f"values already normalised on a log scale (log1p){brought}{'' if brought else odd}"
 
 
 def judge_cells(
-    X: Any,  # (cells, genes) float64, dense or CSR; of many cells a part will do
+    X: Any,  # (cells, genes) float64, dense or CSR
     scale: str = "auto",  # auto, counts or log1p
     target_sum: float = 1e4,  # of the model's log1p scale
-    values: np.ndarray | None = None,  # of all cells, where X is a part of them
     genes: Sequence[str] | Callable | None = None,  # names of the columns, or what tells them
 ) -> Judged:
-    "What the cells are, as a file is judged (`judge_log1p`). Raises `Refused` where that cannot be what was named."
-    if values is None:
-        values = X.data if sparse.issparse(X) else X.ravel()
-    scale, why = tell_scale(values, scale)
+    "What the cells of a request are, as a file is judged. Raises `Refused` where that cannot be what was named."
+    scale, why = tell_scale(X.data if sparse.issparse(X) else X.ravel(), scale)
+    source = Source("expression", scale, "log1p", target_sum, None, "", genes=X.shape[1])
     if scale == "counts":
         odd = odd_counts(X[:256]) if X.shape[0] >= 8 and "not whole" not in why else None
-        return Judged(scale, False, f"{why}; but {odd}" if odd else why, odd=odd or "")
+        doubts = (f"expression is taken for counts, but: {odd}",) * bool(odd)
+        return Judged(replace(source, note="counts", doubts=doubts), why)
     kind, words, _ = judge_log1p(X, target_sum, "expression", genes)
     if kind == "wrong":
         raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
-    if kind == "other":
-        return Judged(scale, True, f"log1p; {words}; brought to {target_sum:,.0f} a cell{why}")
-    if kind == "part":
-        factor = target_sum / (steps_target(X, target_sum) or target_sum)
-        factor = factor if abs(factor - 1) > 0.01 else 1.0
-        brought = f"; brought to {target_sum:,.0f} a cell" * (factor != 1.0)
-        return Judged(scale, False, f"log1p; {words}{brought}{why}", False, factor=factor)
-    told = "taken as log1p, not normalised again"
-    sums = np.ravel(X.expm1().sum(1) if sparse.issparse(X) else np.expm1(X).sum(1))
-    part = float(np.median(sums) if len(sums) > 1 else sums[0])
-    whole = kind != "unknown" or abs(part / target_sum - 1) <= 0.01
-    held = f"; the genes sent hold {part:,.0f} of a cell's {target_sum:,.0f}" * (not whole)
-    doubt = ": right if others were left out, wrong if it was scaled to another sum (counts are always right)"
-    return Judged(scale, False, told + held, whole, doubt * (not whole) + why)
+    return Judged(judged_source(replace(source, genes=0), X, kind, words), why)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #1e5450d1
 def to_log1p(
@@ -509,11 +518,12 @@ def to_log1p(
 ) -> tuple:  # X on log1p, and a line on what was done
     "Values on the model's scale. Raises `Refused` where the scale is unknown or cannot be the one named."
     judged = judged or judge_cells(X, scale, target_sum)
-    if judged.scale == "log1p":
+    s = judged.source
+    if s.have == "log1p":
         if total is not None:
             raise Refused("total: a library size belongs to counts; these values are log1p")
-        X = renormalise(X, target_sum) if judged.rescale else X
-        return X if judged.factor == 1.0 else times_library(X, judged.factor), judged.told + judged.doubt
+        X = renormalise(X, s.target_sum) if s.rescale else X
+        return X if s.factor == 1.0 else times_library(X, s.factor), judged.told
     own = np.asarray(X.sum(1)).ravel()
     if not (own > 0).all():
         raise Refused("expression: all values of a cell are zero, there is nothing to tell its type by")
@@ -527,7 +537,7 @@ def to_log1p(
     Y = X.multiply(factor[:, None]).tocsr().log1p() if sparse.issparse(X) else np.log1p(X * factor[:, None])
     return Y, f"counts per {target_sum:,.0f} of " + (
         "the whole library" if total is not None else "the genes sent"
-    ) + ", log1p" + judged.told
+    ) + ", log1p" + judged.why
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #5e82110a
 def only(
@@ -551,9 +561,6 @@ class Panel:
     "The genes of a model: cells in, rows in the model's order out, with a report"
 
     file_overlap = 0.0  # least share of the genes that a file must bring, as `predict` asks
-    total_key = ""  # obs column of whole library sizes, where the model was trained with one
-    own_libraries = staticmethod(lambda outside, missing: False)  # see `Spec.own_libraries`
-    library_doubt = staticmethod(lambda here: "")  # see `Spec.library_doubt`
 
     def __init__(
         self,
@@ -561,7 +568,9 @@ class Panel:
         min_overlap: float = 0.5,  # least share of them that must come
         target_sum: float = 1e4,  # of the model's log1p scale
         limits: Limits = Limits(),
+        spec: Spec | None = None,  # of the model; None: it knows nothing of its libraries
     ):
+        self.spec = spec or Spec(tuple(genes), "log1p", target_sum)
         self.genes, self.min_overlap, self.target_sum, self.limits = tuple(genes), min_overlap, target_sum, limits
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
         self.labels = np.asarray(self.genes, dtype=object)
@@ -657,8 +666,7 @@ def rows(
         raise Refused("total: expected a positive number")
     together = self.beside(cells) if len(cells) > 1 else cells[0].values[None]  # one has nothing beside it
     judged = judge_cells(together, scale, self.target_sum, genes=partial(self.columns, cells))
-    alone = self.counted_alone(judged, partial(self.sums, cells, judged.scale), total is not None)
-    judged = replace(judged, doubt="") if alone else judged
+    alone = self.counted_alone(judged, partial(self.sums, cells, judged.source.have), total is not None)
     x = np.zeros((len(cells), len(self.genes)), np.float32)
     for row, c, report in zip(x, cells, reports):
         known = slice(None) if report["used"] == len(c.to) else c.to >= 0
@@ -669,8 +677,8 @@ def rows(
             values[None], total=None if total is None else [total], target_sum=self.target_sum, judged=judged
         )
         y = renormalise(y, self.target_sum) if alone else y
-        doubt = "" if alone or total is not None or not judged.whole else self.library_doubt(len(c.to))
-        told, read = (f"{t}; {doubt}" if doubt else t for t in (told + ALONE * alone, judged.plain(self.target_sum)))
+        doubt = "" if alone or total is not None or not judged.whole else self.spec.library_doubt(len(c.to))
+        told, read = (f"{t}; {doubt}" if doubt else t for t in (told + ALONE * alone, judged.plain()))
         small = self.in_small(c)
         odd = f"{small}: right as typed by hand, and not for a species that writes its genes so"
         doubts = [*judged.doubts(), *[doubt] * bool(doubt), *[odd] * (len(c.small) >= _MANY_SMALL)]
@@ -702,13 +710,14 @@ def counted_alone(
     total: bool = False,  # whether library sizes came with the cells
 ) -> bool:
     "Whether libraries are of the model's genes only, as in training: for files and requests, and as `predict` does"
-    if total or not self.own_libraries(1.0, 0.0) or self.own_libraries(0.0, 0.0):
-        return bool(self.own_libraries(0.0, 0.0))
+    always = self.spec.own_libraries(0.0, 0.0)
+    if always or total or not self.spec.own_libraries(1.0, 0.0):
+        return always
     own, whole, came, others = sums()
     if not judged.whole and not others:  # nobody knows what log1p was cut from but by what it was scaled to
-        whole = np.full(len(own), self.target_sum / judged.factor)
+        whole = np.full(len(own), self.target_sum / judged.source.factor)
     return bool(
-        alone_by_sums(self.own_libraries, lambda: (own, whole), 1 - came / len(self.genes), others, judged.whole)
+        alone_by_sums(self.spec.own_libraries, lambda: (own, whole), 1 - came / len(self.genes), others, judged.whole)
     )
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #caf674ea
@@ -822,8 +831,6 @@ def read_file(
         raise Refused(f"file: {e}", e.status, e.needs) from None
     if not min(found.X.shape):
         raise Refused("file: it holds no cells or no genes")
-    if len(set(found.genes)) < len(found.genes):
-        raise Refused("file: gene names occur twice")
     if not found.X.has_canonical_format:  # an entry stored in parts is their sum, and not two numbers
         found.X = found.X.astype(np.float64)
         found.X.sum_duplicates()
@@ -831,69 +838,92 @@ def read_file(
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b2e6c547
-def whole_libraries(
-    found: Upload,  # a file
-    key: str,  # obs column of whole library sizes
-) -> tuple[np.ndarray | None, str]:  # (cells,) or None, and what to add to the report
-    "Whole library sizes as the model was trained with, where a file of counts holds them, as `cellbook predict` reads"
-    sums = np.asarray(found.X.sum(1, dtype=float)).ravel()
-    if key not in found.obs:
-        return None, f"; the model was trained on whole libraries, and the file has no obs[{key!r}]"
-    total = as_numbers(found.obs[key]).to_numpy(dtype=float)
-    if not (np.isfinite(total) & (total >= sums * (1 - 1e-6))).all():
-        return None, f"; obs[{key!r}] is missing or less than the counts' sum in some cells, and is not read"
-    return total, f"; library sizes: obs[{key!r}]"
+def _as_cells(found: Upload) -> AnnData:
+    "The cells of a file, as those of a query are held. Raises `Refused` where names occur twice."
+    names = found.cells if len(set(found.cells)) == len(found.cells) else [*map(str, range(len(found.cells)))]
+    cells = AnnData(found.X, found.obs.set_axis(names), pd.DataFrame(found.second, index=found.genes))
+    try:
+        check_names(cells)
+    except DataError as e:
+        raise Refused(f"file: {e}") from None
+    return cells
+
+
+def _judged_file(
+    cells: AnnData,
+    spec: Spec,  # of the model
+    scale: str,  # that the caller names
+) -> Judged:
+    "What the cells of a file are, by what judges those of `cellbook predict`. Raises `Refused`."
+    named, why, x = spec.scale, "", cells.X
+    if spec.scale == "log1p":
+        named, why = tell_scale(x.data, scale)
+    if named == "counts" and "not whole" in why:  # CPM, TPM, expected counts: divided by their sums they are the same
+        source = Source("X", "counts", "log1p", spec.target_sum, None, "counts as named", genes=cells.n_vars)
+        return Judged(replace(source, doubts=("taken as counts, as named, though values are not whole numbers",)), why)
+    if named != "counts":
+        declare_scale(cells, named, target_sum=None)
+    lost = named == "counts" and _lost_libraries(cells, spec.total_key)
+    try:
+        source = judge_source(cells, "log1p", target_sum=spec.target_sum) if lost else spec.judged(cells)
+    except DataError as e:
+        instead = f"counts, or log1p (natural) of counts per {spec.target_sum:,.0f}"
+        raise Refused(
+            f"scale: {for_callers(str(e))}; send {instead if spec.scale == 'log1p' else spec.scale}"
+        ) from None
+    return Judged(replace(source, doubts=(*source.doubts, *[lost] * bool(lost))), why)
+
+
+def _lost_libraries(
+    cells: AnnData,  # counts
+    key: str | None,  # obs column of whole library sizes
+) -> str:
+    "Why the library sizes that a model was trained with are not had of these cells; empty where they are"
+    if key is None:
+        return ""
+    if key not in cells.obs:
+        return f"the model was trained on whole libraries, and the file has no obs[{key!r}]"
+    sums, total = np.ravel(cells.X.sum(1)), as_numbers(cells.obs[key]).to_numpy(dtype=float)
+    if (np.isfinite(total) & (total > 0) & (total >= sums * (1 - 1e-6))).all():
+        return ""
+    return f"obs[{key!r}] is missing or less than the counts' sum in some cells, and is not read"
 
 
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
     panel: Panel,  # genes and limits of the model
-    scale: str = "auto",  # auto, counts or log1p
+    scale: str = "auto",  # auto, counts or log1p; for a model that reads another scale, values are taken as they stand
     columns: Sequence[str] = (),  # of obs
-    as_is: bool = False,  # for a model that does not read log1p: values are taken as they stand
 ) -> tuple[sparse.csr_matrix, list[str], dict, pd.DataFrame]:  # (cells, model's genes) float32, cells, report, columns
     "The cells of an uploaded file and what it says of them. Raises `Refused` in one line whatever the file holds."
-    key = panel.total_key
-    found = read_file(data, name, panel.limits, [*columns, *([key] if key else [])])
-    second = second_names(found.genes, found.second)
-    if called := best_names(found.genes, second, panel.genes):
-        found.genes = list(second[called])
-    to = np.fromiter(map(panel.at.get, found.genes, repeat(-1)), np.int64, len(found.genes))
-    report = panel.report(to, found.genes.__getitem__, file=True) | dict(called_by=called)
-    own = np.flatnonzero(to >= 0)
-    if len(np.unique(to[own])) < len(own):
-        raise Refused("file: a gene occurs twice, in two spellings")
-    place = sparse.csr_matrix((np.ones(len(own)), (own, to[own])), shape=(len(to), len(panel.genes)))
-    X, step = found.X, max(1, 250_000 * found.X.shape[0] // max(found.X.nnz, 1))
-    some = np.unique(np.linspace(0, X.shape[0] - 1, min(X.shape[0], max(4 * step, 8))).astype(int))
-    part = X[some].astype(np.float64)  # evenly spread
-    part.sum_duplicates()
-    kept = Judged("log1p", False, "taken as it stands")
-    judged = kept if as_is else judge_cells(part, scale, panel.target_sum, X.data, found.genes)
-    total, noted = whole_libraries(found, key) if key and judged.scale == "counts" else (None, "")
-    back = part.expm1() if judged.scale == "log1p" else part
-    sums = lambda: (*(np.asarray(v.sum(1)).ravel() for v in (back[:, own], back)), len(own), len(own) < len(to))
-    alone = not as_is and panel.counted_alone(judged, sums, total is not None)
-    if alone:
-        X, place, noted, judged = X[:, own], place[own], noted + ALONE, replace(judged, doubt="")
-    doubt = "" if alone or as_is or total is not None or not judged.whole else panel.library_doubt(len(to))
-    noted += f"; {doubt}" * bool(doubt)
-    report["read"] = judged.plain(panel.target_sum) + f"; {doubt}" * bool(doubt)
+    spec = panel.spec
+    found = read_file(
+        data, name, panel.limits, dict.fromkeys([*columns, *filter(None, [spec.total_key]), *LIBRARY_COLUMNS])
+    )
+    cells, called = _as_cells(found), []
+    fit_names(cells, panel.genes, called.append)
+    to = np.fromiter(map(panel.at.get, cells.var_names, repeat(-1)), np.int64, cells.n_vars)
+    report = panel.report(to, cells.var_names.__getitem__, file=True)
+    report["called_by"] = called[0].removeprefix("genes are called by ").partition(";")[0] if called else None
+    judged = _judged_file(cells, spec, scale)
+    look = CellData(cells, replace(spec, min_overlap=0.0), labels=False, source=judged.source)
+    own = bool(spec.scale == "log1p" and look.alone)
+    doubt = "; ".join(map(for_callers, look.value_doubts))
+    told, read = (f"{t}; {doubt}" if doubt else t for t in (judged.told + ALONE * own, judged.plain()))
+    doubts = [*odd_gene_names(tuple(cells.var_names)), *judged.doubts(), *[doubt] * bool(doubt)]
+    report |= dict(normalisation=told, read=read, doubts=doubts)
     few = f"the file has {report['used']:,} of the model's {report['model']:,} genes ({report['overlap']:.1%})"
     report["lacking"] = few * (report["used"] < report["model"])
-    report["doubts"] = [*judged.doubts(), *[doubt] * bool(doubt)]
+    X, step = cells.X, max(1, 250_000 * cells.n_obs // max(cells.X.nnz, 1))
     data = X.data if X.data.dtype == np.float32 and X.data.flags.writeable else np.empty(X.nnz, np.float32)
     indices = X.indices if X.indices.flags.writeable else np.empty_like(X.indices)
     n, sizes = 0, [np.zeros(1, np.int64)]
-    for a in range(0, X.shape[0], step):  # in double precision, and only a block of rows of it at a time
-        block = X[a : a + step].astype(np.float64)
-        block.sum_duplicates()
-        size = None if total is None else total[a : a + step]
-        y, told = to_log1p(block, total=size, target_sum=panel.target_sum, judged=judged)
-        report["normalisation"] = told + noted
-        y = renormalise(y, panel.target_sum) if alone else y
-        y = y @ place  # has no more values than the block, so it is written where the block was
+    for a in range(0, X.shape[0], step):  # a block has no more values than it had, so it is written where it was
+        try:
+            y = look.expression(np.arange(a, min(a + step, X.shape[0])))
+        except DataError as e:
+            raise Refused(f"file: {e}") from None
         data[n : n + y.nnz], indices[n : n + y.nnz] = y.data, y.indices
         n += y.nnz
         sizes.append(np.diff(y.indptr))

@@ -81,7 +81,6 @@ from cellbook.data import (
     Field,
     align_genes,
     declare_scale,
-    doubt_vst,
     first_few,
     fit_names,
     is_local,
@@ -326,13 +325,8 @@ class Service:
         self.model.to(self.device)
         known = not (s.temp or s.compatible)
         self.temperature = self.model.config.temperature if known else s.temperature
-        self.panel = Measured(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits)
+        self.panel = Measured(self.model.spec.genes, s.least, self.model.spec.target_sum, s.limits, self.model.spec)
         self.panel.file_overlap = s.least_of_file(self.model.spec.min_overlap)
-        self.panel.total_key = self.model.spec.total_key or ""
-        self.panel.own_libraries, self.panel.library_doubt = (
-            self.model.spec.own_libraries,
-            self.model.spec.library_doubt,
-        )
         self.hash = weights_hash(torch.nn.ModuleList([self.encoder, self.model.head]))
         self.guard, self.xy, self.labels = load_reference(s.model_dir) or (None, np.zeros((0, 2), np.float32), [])
         self.cost, self.strangers = (f(s.model_dir) if self.guard else {} for f in (rejection_cost, strangers_kept))
@@ -1114,11 +1108,9 @@ class ModelService:
     def __init__(self, s: ServiceSettings, meters: Meters | None = None, name: str = "model"):
         self.settings, self.device, self.name = s, device_of(s), name
         self.model = m = load_model(s.model_dir).to(self.device)
-        self.panel = Measured(m.spec.genes, s.least, m.spec.target_sum, s.limits)
+        self.panel = Measured(m.spec.genes, s.least, m.spec.target_sum, s.limits, m.spec)
         self.panel.file_overlap = s.least_of_file(m.spec.min_overlap)
         m.spec = replace(m.spec, min_overlap=1e-9)  # few genes are answered with a warning, or refused by the panel
-        self.panel.total_key = m.spec.total_key or ""
-        self.panel.own_libraries, self.panel.library_doubt = m.spec.own_libraries, m.spec.library_doubt
         self.hash = weights_hash(m)
         self.columns = list(dict.fromkeys(c for c in m.columns() if c))  # of a file's obs
         self.options = [k for k, p in inspect.signature(m.answer).parameters.items() if isinstance(p.default, bool)]
@@ -1798,13 +1790,10 @@ def read_cell_file(
     m, log1p = service.model, service.model.spec.scale == "log1p"
     words = json_value(labels, "labels", {str: str}, error=Refused) if labels else {}
     _labels_of(service, dict(labels=words))
-    x, names, report, obs = read_labelled(path, name, panel, scale, service.columns, as_is=not log1p)
+    x, names, report, obs = read_labelled(path, name, panel, scale, service.columns)
     measured = np.flatnonzero(report.pop("measured"))
     if not log1p:
-        _check_as_is(x.data, m.spec.scale)
         report["normalisation"] = report["read"] = f"taken as {m.spec.scale}, as the model reads it"
-        if m.spec.scale == "vst" and (odd := doubt_vst(x)):
-            report["doubts"].append(f"taken as vst, but {odd}")
     x = x if len(measured) == x.shape[1] else x[:, measured]
     var = pd.DataFrame(index=np.asarray(m.spec.genes, dtype=object)[measured])
     cells = ad.AnnData(x, obs=obs.assign(**words).set_axis(names), var=var)

@@ -463,6 +463,7 @@ def describe_result(
         "better": f"{own} is better than {base}",
         "worse": f"{own} is worse than {base}",
         "equal": f"{own} equals {base} within the margin",
+        "same answer": f"{own} gave the same answer as {base}",
         "not shown": f"{own} is not shown to differ from {base}",
         "no signal": f"halves of the held-out cells do not agree with each other, so {own} beside {base} means nothing",
     }
