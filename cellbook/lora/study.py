@@ -373,6 +373,7 @@ def adapter_share(
     folds = folds or share_folds(len(train), n)
     if n < max(ENOUGH, 2 * folds):
         return Added(n_units=n, score=SHARE_SCORE), unit
+    own = AdaptSettings(**{k: settings[k] for k in ("epochs", "batch_size", "accumulate") if k in settings})
     fold = dict(zip(u[train], unit_folds(u[train], folds, seed)))
     y, s, scores = model.field.encode(adata.obs), facts["gene_share"], []
     for k in range(folds):
@@ -389,12 +390,16 @@ def adapter_share(
             other = data.fetch(asked)["x"].numpy() @ w.T + b
         start = _weights(net)
         shown = fold_callbacks(progress, f"fold {k + 1} of {folds} to choose γ")
+        if len(train) <= SHARE_CELLS:
+            settings |= dict(
+                epochs=adapt_epochs(len(part(sub, "train")), own, own.epochs * _pass_updates(len(train), own))
+            )
         fit(net, sub, seed=seed, progress=False, callbacks=shown, **settings)
         end = _weights(net)
         for g in (0.0, *GAMMAS):
             set_share(net, start, end, g)
-            own = _linear(net.head, net.predict(adata[asked]).obsm["X_lora"])
-            called = _mixed(own, other, s * (1 - g)).argmax(1)
+            said = _linear(net.head, net.predict(adata[asked]).obsm["X_lora"])
+            called = _mixed(said, other, s * (1 - g)).argmax(1)
             scores.append(dict(g=g, value=label_scores(y[asked], called, u[asked])))
     by = {g: pd.concat([r["value"] for r in scores if r["g"] == g]) for g in (0.0, *GAMMAS)}
     return choose_share({g: by[g] - by[0.0] for g in GAMMAS}, SHARE_SCORE), unit
@@ -427,13 +432,18 @@ class AdaptSettings(Settings):
 LEAST_UPDATES = 200
 
 
+def _pass_updates(cells: int, settings: AdaptSettings):
+    "Updates of the weights in one pass over the cells"
+    return max(1, math.ceil(math.ceil(cells / settings.batch_size) / settings.accumulate))
+
+
 def adapt_epochs(
     cells: int,  # that train
     settings: AdaptSettings = AdaptSettings(),  # their `epochs` are the least
+    updates: int = LEAST_UPDATES,  # of the weights
 ) -> int:
-    "Passes over the cells that make `LEAST_UPDATES`"
-    updates = math.ceil(math.ceil(cells / settings.batch_size) / settings.accumulate)  # of a pass
-    return max(settings.epochs, math.ceil(LEAST_UPDATES / max(updates, 1)))
+    "Passes over the cells that make so many updates"
+    return max(settings.epochs, math.ceil(updates / _pass_updates(cells, settings)))
 
 # %% ../../nbs/40_lora.ipynb #744f18fb
 def _choose(
