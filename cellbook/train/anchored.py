@@ -875,6 +875,7 @@ def seeds_gain(
 
 def plot_study(
     study: dict | Path | str,  # {kind of truth: [{scores: {answer: score}, best: name}, … for each seed]}, or its file
+    score: str = "Pearson correlation, held out",  # what the numbers are
 ) -> Any:  # matplotlib figure
     "Score of the anchored model, the bare network and the best simple answer, seed by seed, for each kind of truth"
     import matplotlib.pyplot as plt
@@ -883,11 +884,13 @@ def plot_study(
     fig = plt.figure(figsize=(4.2 * len(study), 2.6), layout="constrained")
     for ax, (kind, rows) in zip(fig.subplots(1, len(study), squeeze=False)[0], study.items()):
         tell = {"best simple answer": lambda r: r["scores"][r["best"]]}
-        tell |= {k: lambda r, k=k: r["scores"][k] for k in ("bare network", "anchored")}
-        for i, (name, value) in enumerate(tell.items()):
-            ax.plot([value(r) for r in rows], range(len(rows)), "o", color=("0.6", "C1", "C0")[i], label=name)
+        tell |= {k: lambda r, k=k: r["scores"][k] for k in ("bare network", "anchored") if k in rows[0]["scores"]}
+        for name, value in tell.items():
+            color = {"bare network": "C1", "anchored": "C0"}.get(name, "0.6")
+            ax.plot([value(r) for r in rows], range(len(rows)), "o", color=color, label=name)
         gain = "{:+z.3f} ({:+z.3f} to {:+z.3f})".format(*seeds_gain(rows))
-        ax.set(title=f"{kind}\n{gain}", xlabel="Pearson correlation, held out", yticks=range(len(rows)), ylabel="seed")
+        ax.set(title=f"{kind}\n{gain}", xlabel=score, ylabel="seed")
+        ax.set_yticks(range(len(rows)), [r.get("seed", i) for i, r in enumerate(rows)])
         ax.title.set_fontsize(9)
     ax.legend(frameon=False, fontsize=8)
     plt.close(fig)  # shown once, as the value of the cell
