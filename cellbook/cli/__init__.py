@@ -36,7 +36,7 @@ from .files import (
     rows_called, run_facts, seen_before, set_aside, show_passes, shown_progress, simple_answers, spare, stand_alone,
     stand_aside, table_cell, take_measured, take_rows, tell, text_cell, trained_facts, trained_file, training_told,
     versions, was_asked, what_is_asked, write_answers, write_index, write_into, write_over, write_page,
-    write_report, write_simple, write_split, write_training, written_alone,
+    write_report, write_simple, write_split, write_training, written_alone, written_in,
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
@@ -88,5 +88,5 @@ __all__ = [
     "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file", "wells_perhaps_shared",
     "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told", "write_answers", "write_index",
     "write_into", "write_over", "write_page", "write_report", "write_simple", "write_split", "write_training",
-    "written_alone",
+    "written_alone", "written_in",
 ]

@@ -82,6 +82,7 @@ from cellbook.cli.files import (
     write_answers,
     write_over,
     write_report,
+    written_in,
 )
 from cellbook.data import (
     DataError,
@@ -90,6 +91,7 @@ from cellbook.data import (
     FieldError,
     NotApplicable,
     as_list,
+    as_written,
     blocks,
     counted,
     declared_scale,
@@ -1224,17 +1226,19 @@ def rank_perturbations(
     top: int = 10,  # perturbations of each gene
     seed: int = 0,  # of the cells drawn
     amounts: dict | None = None,  # dose and time, of a model that was trained with them
+    written: dict[str, str] | None = None,  # how the file of the training writes labels, see `Design.written`
 ) -> tuple:
-    """Tables: for each gene its perturbations with rank, how many are `tied` in it, impact, share, the `change` with
-    its sign (NaN where the model knows sizes alone) and `measured`; for each perturbation its rank and mean impact.
-    What the model answers alike is in no order.
+    """Tables, in which a perturbation goes by the name it was asked by: for each gene its perturbations with rank, how
+    many are `tied` in it, impact, share, the `change` with its sign (NaN where the model knows sizes alone) and
+    `measured`; for each perturbation its rank and mean impact. What the model answers alike is in no order.
     """
     from cellbook.metrics import tied_ranks
 
     d, measured = model.spec.design, set(model.spec.perturbations)
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
-    labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(model.asked(perturbations))
+    asked = {} if perturbations is None else model.asked(perturbations)
+    labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(asked)
     genes = None if genes is None else list(dict.fromkeys(as_list(genes, model.spec.genes)))  # each once
     R, signed = predicted_changes(model, labels, genes, controls, context, seed, amounts)
     nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
@@ -1255,7 +1259,8 @@ def rank_perturbations(
         ),
         R.index,
     )
-    return by_gene, summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
+    summary = summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
+    return tuple(as_written(t, (written or {}) | asked) for t in (by_gene, summary))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6ac1f518
 def _in_order(t: pd.DataFrame, of: int):
@@ -1367,7 +1372,7 @@ def _rank(
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
     asked = [g for part in genes or () for g in as_list(part, model.spec.genes)] or None
     amounts = dict(dose=dose, time=time)
-    how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts)
+    how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts, written=written_in(run))
     by_gene, summary = rank_perturbations(model, asked, p or None, **how)
     this = what_is_asked(call, run, *([controls] if controls else []))
     make_place(call, out, this)

@@ -85,6 +85,7 @@ from cellbook.data import (
     FieldError,
     NotApplicable,
     as_list,
+    as_written,
     check_names,
     counted,
     declared_scale,
@@ -289,6 +290,9 @@ def measured_effects(
         with warnings.catch_warnings():
             doubts_were_said("their controls have several")  # `_told_apart` has a line
             t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
+        acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
+        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]
+        t = as_written(t, design.written(cells.obs))
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
@@ -298,15 +302,13 @@ def measured_effects(
             "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself, "
             "own_q whether it differs at all" + _depths(t[t["q"] < 0.05]) + _drawn_told(t, cells, design, max_cells)
         )
-        acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
-        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]
     else:
         lines.append(
             "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
             "most alike are named below, and nothing says that they do anything"
         )
     if shifts.index.get_level_values(1).nunique() > 2:
-        near = acting_alike(whole, among=shifts.index)
+        near = as_written(acting_alike(whole, among=shifts.index), design.written(cells.obs))
         tables["alike.csv"] = near.set_index("perturbation")
         lines += _alike_told(near, shifts)
     else:
@@ -1246,8 +1248,11 @@ def _evaluate(
     tables, figures = evaluate_run(model, cells, run, new, seed)
     asked = what_is_asked(context, run, data)
     make_place(context, out, asked)
-    shared = wells_perhaps_shared(model, (cells if isinstance(cells, AnnData) else cells.frame).obs, run)
-    names, verdict = write_answers(out, tables, figures, asked), verdict_on_file(model, tables, shared)
+    obs, d = (cells if isinstance(cells, AnnData) else cells.frame).obs, model.spec.design
+    verdict = verdict_on_file(model, tables, wells_perhaps_shared(model, obs, run))
+    called = d.written(obs) if d is not None and d.perturbation_key in obs else {}
+    tables = {k: as_written(t, called) for k, t in tables.items()}
+    names = write_answers(out, tables, figures, asked)
     n, noun = cells.n_obs if isinstance(cells, AnnData) else cells.n, rows_called(model)
     if fitted:
         verdict += f" These are the {noun}s that it was trained on: of others it may know less."

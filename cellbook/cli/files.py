@@ -18,7 +18,8 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
            'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
            'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
-           'seen_before', 'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
+           'seen_before', 'labels_regressed', 'write_simple', 'written_in', 'measured_where', 'measured_told',
+           'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -2072,8 +2073,9 @@ def write_simple(
     cells: Any,  # AnnData or `Store` that it was trained on, whose obs have `split`
 ) -> None:
     """`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}, measured:
-    {context: perturbations}}, the latter of runs that know perturbations, and `learned` where all
-    rows taught the anchor. `simple.safetensors` has what `labels_regressed` reads, of a model of fields.
+    {context: perturbations}}, the latter of runs that know perturbations, `written` where their file has a
+    combination in another order, and `learned` where all rows taught the anchor. `simple.safetensors` has what
+    `labels_regressed` reads, of a model of fields.
     """
     from safetensors.numpy import save_file
 
@@ -2091,13 +2093,22 @@ def write_simple(
             own = rows[~d.is_control(rows)]
             where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
             known[name] = {c: sorted(set(v)) for c, v in where}
+        known |= {"written": called} if (called := d.written(obs)) else {}
     save_json(Path(folder) / "simple.json", known)
     if labels and hasattr(model, "variance_explained") and (maps := _regress_labels(model, cells)):
         save_atomic(Path(folder) / "simple.safetensors", lambda tmp: save_file(maps, tmp))
 
 
 _SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
-_SIMPLE |= {"learned?": {str: [str]}}
+_SIMPLE |= {"learned?": {str: [str]}, "written?": {str: str}}
+
+
+def written_in(
+    run: Path | str,  # folder of a training
+) -> dict[str, str]:  # {canonical label: as the file has it}
+    "How the file of a training writes the combinations that it has in another order: `Design.written`"
+    path = Path(run) / "simple.json"
+    return read_json(path, _SIMPLE).get("written", {}) if path.is_file() else {}
 
 
 def measured_where(

@@ -698,7 +698,7 @@ def as_typed(
 _ADVISED = re.compile(  # what is to be named, and not what is said to be named
     r"(?:(?<=name them all, )|(?<=if here too, )|(?<=if they are controls, )|(?<=\): ))"
     r"(control|perturbation_key)=('[^']*'|[^\s';]+?)(?=,? |[;.]|$)|"
-    r"\b(perturbation_key)=(\S+)(?= keeps guides)|(?<!=)\b(sep)=('[^']*'(?= says so)|//)"
+    r"\b(perturbation_key)=(\S+)(?= keeps guides)|(?<![=-])(?<!--set )\b(sep)=('[^']*'(?= says so)|//)"
 )
 
 

@@ -49,6 +49,7 @@ from cellbook.data import (
     as_list,
     as_numbers,
     as_scale,
+    as_written,
     blocks,
     check_memory,
     counted,
@@ -1207,7 +1208,8 @@ def _finish(
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else MAIN_SCORE)
     apart = _by_context(scores, members, scoring.score, controls)
     told = dict(skipped=bad, verdict=table.attrs["verdict"], ceiling=top.replace({np.nan: None}).to_dict())
-    _write(table, scores, apart, top, scoring.score, provenance | told, folder)
+    called = design.written(getattr(place.data, "frame", place.data).obs)
+    _write(table, as_written(scores, called), apart, top, scoring.score, provenance | told, folder)
     return table
 
 # %% ../../nbs/60_leaderboard.ipynb #d8d961d3
