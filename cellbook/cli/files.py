@@ -948,6 +948,20 @@ def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) 
     return words.isin(asked).to_numpy()
 
 
+def _named_either_way(obs: pd.DataFrame, was: pd.DataFrame | None, name: str, value: str, flag: str):
+    "`_has_value` of a column under its name in the file or the one that it was given, and its labels likewise"
+    if was is None or name not in was:
+        return _has_value(obs_column(obs, name, flag), value, flag)
+    if name not in obs:
+        return _has_value(obs_column(was, name, flag), value, flag)
+    try:
+        return _has_value(obs_column(obs, name, flag), value, flag)
+    except FieldError:
+        with suppress(FieldError):
+            return _has_value(obs_column(was, name, flag), value, flag)
+        raise
+
+
 def _as_text(v: Any) -> str:
     "A value as one types it: 3 for 3.0"
     whole = isinstance(v, (float, np.floating)) and float(v).is_integer()
@@ -965,6 +979,7 @@ def choose_cells(
     keep: Sequence[str] = (),  # 'column=value' or 'column=a,b'; one of each column is needed; '' is no label
     drop: Sequence[str] = (),  # likewise; none of them may be there
     say: Callable = print,  # what takes a line on how many went
+    was: pd.DataFrame | None = None,  # obs of the same cells as the file names them, where a rename came between
 ) -> Any:  # AnnData (a view where its matrix is on disk) or `Store`
     "The cells with the labels that are asked for. `FieldError` for a column or a value that is not there."
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
@@ -972,10 +987,10 @@ def choose_cells(
     gone = np.zeros(len(obs), bool)
     for flag, texts in (("--keep", keep or ()), ("--drop", drop or ())):
         for text in texts:
-            name, equals, value = at_equals(text, obs)
+            name, equals, value = at_equals(text, [*obs, *(() if was is None else was)])
             if not equals:
                 raise FieldError(f"{flag}: expected column=value, found {text!r}")
-            found = _has_value(obs_column(obs, name, flag), value, flag)
+            found = _named_either_way(obs, was, name, value, flag)
             if flag == "--keep":
                 wanted[name] = wanted.get(name, np.zeros(len(obs), bool)) | found
             else:
@@ -1094,7 +1109,8 @@ def open_cells(
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
         if not whole:
             by_targets(store.frame, told, trained)
-            return choose_cells(call_as_run(store, rename, say, fields), keep, drop, say)
+            was = store.frame.obs
+            return choose_cells(call_as_run(store, rename, say, fields), keep, drop, say, was)
         cells = in_memory(store)
     else:
         cells = read(path, scale=scale or None, where=where)
@@ -1110,7 +1126,8 @@ def open_cells(
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
     if isinstance(cells, AnnData):
         cells = by_targets(cells, told, trained)
-    return choose_cells(call_as_run(cells, rename, say, fields), keep, drop, say)
+    was = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    return choose_cells(call_as_run(cells, rename, say, fields), keep, drop, say, was)
 
 
 def _target(cells: AnnData, scale: str):
@@ -1816,7 +1833,7 @@ def next_commands(
         return [judge, call("decompose", run, data), *transform]
     if hasattr(model.config, "scores"):
         return [judge, call("predict", run, "OTHER_FILE")]
-    lora = [call("train", "lora", data, "--base", run, *named)] if model.name == "encoder" else []
+    lora = [call("train", "lora", "OTHER_FILE", "--base", run, *named)] if model.name == "encoder" else []
     return [call("predict", run, data), *lora]
 
 # %% ../../nbs/api/cli/00_files.ipynb #6e9ecd7f

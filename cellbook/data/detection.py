@@ -358,11 +358,17 @@ def _finer(a: np.ndarray, b: np.ndarray):
     return len(np.unique(np.stack([a, b]), axis=1).T) == len(np.unique(a))
 
 # %% ../../nbs/api/data/07_look.ipynb #c5139978
-def _unit_of(col: pd.Series) -> str:
-    "The unit that most different values of a text column have (uM before nM), if all can be told in it, or ''"
+_BEFORE = re.compile(r"^\s*(d|h|w)[a-z]*[\s_]*\d[\d.]*$", re.MULTILINE | re.IGNORECASE)  # day 3, D3, h24
+
+
+def _unit_of(col: pd.Series, role: str = "") -> str:
+    """The unit that most different values of a text column have (uM before nM), if all can be told in it, or ''; a
+    time may say it before its number
+    """
     values = "\n".join(v for v in col.dropna().astype(str).unique() if not re.match(r"\s*0+(\.0*)?\D", v))
     values = values.replace("\u00b5", "u").replace("\u03bc", "u")
     units = re.findall(r"(?<=[\d ])[A-Za-z%/]+$", values, re.MULTILINE)
+    units += [dict(d="d", h="h", w="wk")[u.lower()] for u in _BEFORE.findall(values) if role == "time"]
     unit = max(units, key=lambda u: (units.count(u), u)) if units else ""
     try:
         amounts(pd.Series(col.unique(), dtype=object), unit)
@@ -384,7 +390,7 @@ def with_amounts(
     out, role = obs, {c: name_role(c)[0] for c in obs}
     numbers = {r for c, r in role.items() if pd.api.types.is_numeric_dtype(obs[c]) or column_kind(obs[c]) == "number"}
     for c in (c for c, r in role.items() if r in ("dose", "time") and r not in numbers):
-        if not (unit := _unit_of(obs[c])):
+        if not (unit := _unit_of(obs[c], role[c])):
             continue
         asked = [w for w in wanted if w and w.startswith(f"{c}_") and w not in obs]
         unit = asked[0][len(c) + 1 :].replace("_per_", "/").replace("percent", "%") if asked else unit
@@ -1450,6 +1456,12 @@ _TYPES = (
 )
 
 
+_OWN_BASE = (
+    "an encoder that was trained on these very cells is a poor base of lora for cells of other donors: --base takes "
+    "one of other cells, or a published one"
+)
+
+
 _ANSWERS = dict(  # {registered name: what it is for}
     cae="what each label adds to a cell's expression, and the cell under another label",
     bimamba="what cells become when perturbed",
@@ -1632,6 +1644,7 @@ def _to_know(x: Look) -> list[str]:
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += _beside_a_table(x)
     known += _of_one(x)
+    known += [_OWN_BASE] * (x.models.get("encoder") == x.models.get("lora") == "")
     ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
     known += [_KNOWN] * (ridge and (d.n_perturbations > 2 or bool(x.as_effects)))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
