@@ -2163,7 +2163,9 @@ def simple_answers(
     path, gone = Path(run) / "simple.json", []
     known = read_json(path, _SIMPLE) if run and path.is_file() else {}
     if not known:
-        gone.append("the training's most frequent label and mean (no simple.json in the run: cellbook train writes it)")
+        own = "no simple.json in the run: cellbook train writes it"
+        own = "the file of another program does not hold them" if Path(run).is_file() else own
+        gone.append(f"the training's most frequent label and mean ({own})")
     share, alone = getattr(model, "gamma", 0.0), None
     if hasattr(model, "anchor_alone") and not getattr(model, "closed_form", False):
         alone = model.anchor_alone(run)
