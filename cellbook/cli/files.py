@@ -897,7 +897,11 @@ def result_table(
     table.loc[2] = ["difference, positive where the model is better", d["gain"]]
     both = d["low"] is not None and d["high"] is not None
     table["95 % interval"] = ["", "", f"{d['low']:+.3g} to {d['high']:+.3g}" if both else "none: one unit"]
-    table["independent units"] = ["", "", "" if d["units"] is None else whole_units(d["units"])]
+    table[f"{d['of']}s, each by itself" if d.get("of") else "independent units"] = [
+        "",
+        "",
+        "" if d["units"] is None else whole_units(d["units"]),
+    ]
     table["verdict"] = ["", "", d["word"]]
     return table.reset_index(drop=True)
 
