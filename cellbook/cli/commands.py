@@ -74,6 +74,7 @@ from cellbook.cli.files import (
     in_memory,
     left_unnamed,
     make_place,
+    measured_names,
     naming_cells,
     no_minus_zero,
     note_file,
@@ -1521,7 +1522,9 @@ def train_model(
     build, loop, design = sort_settings(Model, settings | given)
     adata = open_cells(data, task.scale, task.where, whole=Model.in_memory, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
-    adata = take_measured(adata, [*as_list(build.get("scores") or ()), build.get("label") or ""], say, data)
+    if build.get("scores"):
+        build["scores"] = tuple(as_list(build["scores"], measured_names(adata)))  # also 'HLA-A,B,C'
+    adata = take_measured(adata, [*(build.get("scores") or ()), build.get("label") or ""], say, data)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)

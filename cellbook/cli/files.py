@@ -12,11 +12,11 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'trained_file', 'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside',
            'move_aside', 'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report',
            'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals',
-           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values',
-           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told',
-           'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over',
-           'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
-           'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
+           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'measured_names', 'take_measured', 'note_file',
+           'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer',
+           'page_told', 'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into',
+           'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known',
+           'doubts_shown', 'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
            'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
            'seen_before', 'labels_regressed', 'write_simple', 'written_in', 'measured_where', 'measured_told',
            'simple_answers']
@@ -1140,6 +1140,12 @@ def _target(cells: AnnData, scale: str):
     return noted.get("target_sum") if noted.get("scale") == scale else None
 
 # %% ../../nbs/api/cli/00_files.ipynb #47c30279
+def measured_names(cells: Any) -> list[str]:  # AnnData or `Store`
+    "What may be asked for as a score: columns of obs, and of the tables in obsm, whose names may hold commas"
+    frame = cells if isinstance(cells, AnnData) else cells.frame
+    return [*map(str, frame.obs), *(str(c) for t in frame.obsm.values() for c in getattr(t, "columns", ()))]
+
+
 def take_measured(
     cells: Any,  # AnnData or `Store`
     names: Sequence[str],  # columns that are asked for
@@ -1149,10 +1155,15 @@ def take_measured(
     """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes;
     COLUMN=CLASS is 1 where a column holds the class, and 0 where it holds another.
 
-    `FieldError` where two tables have one."""
+    `FieldError` where two tables have one, or, if somebody is told, where one has it in another spelling."""
     if not isinstance(cells, AnnData):
         return cells
     lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
+    there = measured_names(cells)
+    near = {n: w for n in lacks if n not in there for w in there if spelling(w) == spelling(n)} if say else {}
+    if near:
+        n, w = next(iter(near.items()))
+        raise FieldError(f"{n!r}: no such column of obs or of a table in obsm; {w!r} is spelled so there")
     classes = {n: n.rsplit("=", 1) for n in lacks if "=" in n and n.rsplit("=", 1)[0] in cells.obs}
     keys = {n: [k for k, t in cells.obsm.items() if n in getattr(t, "columns", ())] for n in lacks}
     keys = {n: k for n, k in keys.items() if k}

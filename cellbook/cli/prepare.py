@@ -45,6 +45,7 @@ from cellbook.cli.files import (
     command_line,
     how_made,
     make_place,
+    measured_names,
     move_aside,
     note_file,
     note_made,
@@ -524,7 +525,7 @@ def _drugseq(
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
     opened = read(data_dir) if wells is data_dir and data_dir.is_file() else wells
-    names = as_list(scores, [*sets, *getattr(opened, "obs", ())])
+    names = as_list(scores, [*sets, *(measured_names(opened) if isinstance(opened, AnnData) else ())])
     lacks = [n for n in (*names, kwargs["label"]) if isinstance(opened, AnnData) and n not in opened.obs]
     opened = take_measured(opened, lacks, say, data_dir)
     if set(lacks) & set(getattr(opened, "obs", ())):
