@@ -23,6 +23,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, redirect_stderr
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -229,7 +230,8 @@ def why_unsupported(
     out += ["nothing is known of a part, and the answer rests on the others (?): "] * bool(partly)
     lines += [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
-    guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
+    beside = lambda p: guide_targets([p, "sgOTHER-1"])[0]  # alone, sgKLF1-1 may be a name of its own
+    guides = {p: t for p in new if (t := beside(p)) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #0dd02881
@@ -1162,9 +1164,10 @@ def predicted_changes(
         )
     wanted = list(model.spec.genes) if genes is None else as_list(genes, model.spec.genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
+        near = get_close_matches(gone[0], model.spec.genes, 1, 0.8)
         raise DataError(
             f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
-            f"{first_few(model.spec.genes)}; var_names of the file it was trained on has all"
+            f"{first_few(model.spec.genes)}{f'; did you mean {near[0]}?' if near else ''}"
         )
     from cellbook.metrics import answer_shifts
 

@@ -107,7 +107,7 @@ def over_contexts_told(
     if "q_contexts" not in table or not (q := table.groupby("perturbation")["q_contexts"].first().dropna()).size:
         return []
     real = q[q < 0.05].sort_values(kind="stable")
-    few = ", ".join(f"{p} {v:z.2g}" for p, v in real.head(10).items())
+    few = ", ".join(f"{p} ({v:z.2g})" for p, v in real.head(10).items())
     more = f" and {len(real) - 10:,} more" if len(real) > 10 else ""
     do = "does" if 1 in (len(real), len(q)) else "do"
     return [
@@ -371,7 +371,8 @@ def by_dose(
     if pooled:
         say(f"doses of obs[{key!r}] are taken together, of which {n} {'has' if several.sum() == 1 else 'have'} several")
         return cells, replace(design, dose_key=None), {}
-    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), obs[key].astype(str), treated)]
+    words = [f"{v:.15g}" if v == v else w for v, w in zip(amount, obs[key].astype(str))]  # 10 for 10.0
+    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), words, treated)]
     out = AnnData(cells.X, obs.assign(**{own: pd.Categorical(called)}), cells.var, uns=cells.uns, layers=cells.layers)
     say(f"each dose of obs[{key!r}] is a row of its own, of {n} with several (--dose-key pooled: together)")
     return out, replace(design, dose_key=None), dict(zip(called, np.where(treated, amount, np.nan)))

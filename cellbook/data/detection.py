@@ -513,7 +513,7 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     if holds == "number" and _SCORES.fullmatch(plain_name(name)) and not _QUALITY.fullmatch(plain_name(name)):
         return "score", "numbers"
     if role in ("dose", "time") and holds in ("number", "category", "constant"):
-        unit = "" if holds == "number" else _unit_of(obs[name])
+        unit = "" if holds == "number" else _unit_of(obs[name], role)
         if unit and (made := next((c for c in obs if c.startswith(f"{name}_") and name_role(c)[0] == role), "")):
             return "", f"as numbers in {made!r}"
         why = _dose_like(obs[name], role)
