@@ -7,10 +7,11 @@ Docs: https://cellbook.github.io/cellbook/api/cli/evaluate.html.md"""
 # %% auto #0
 __all__ = ['SHARED_WELLS', 'BOARD', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_time',
            'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'leaderboard_cells', 'over_time', 'BoardOptions']
+           'anchor_shifts', 'asked_occasions', 'perturbations_on_file', 'trained_on', 'not_trained_on', 'as_scored',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'leaderboard_cells', 'over_time', 'BoardOptions']
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #h13eva03
+import inspect
 import json
 import shlex
 import sys
@@ -766,8 +767,10 @@ def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) ->
     return truth, shifts(~ctrl | half), (truth - m.loc[at].to_numpy() for m in moved)
 
 
-def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
-    "The model's shifts of what was measured, and {perturbation: supported}"
+def _answered_shifts(
+    model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int, **amounts: float
+) -> tuple:
+    "The model's shifts of what was measured, and {perturbation: supported}; `amounts`: dose and time"
     from cellbook.metrics import answer_shifts
 
     d, labels = model.spec.design, sorted(set(truth.index.get_level_values(1)))
@@ -776,7 +779,7 @@ def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.Dat
         keys = d.index(answer.obs).set_names(truth.index.names)
         guess, called = pd.DataFrame(answer.X, keys, answer.var_names), keys.get_level_values(1)
     else:
-        answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
+        answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed, **amounts)
         guess, called = answer_shifts(answer, d), answer.obs["perturbation"].to_numpy()
     return guess, pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
 
@@ -842,6 +845,42 @@ def anchor_shifts(
     said = model.anchored(asked)
     return pd.DataFrame(said[list(truth.columns)].to_numpy(), index, truth.columns)
 
+# %% ../../nbs/api/cli/02_evaluate.ipynb #occasion2
+def asked_occasions(
+    model: Any,  # trained model that answers perturbations
+    cells: AnnData,  # with controls and perturbed cells
+) -> list:  # of `Occasion`: one for each dose and time in the file, where the model is asked with them
+    "`FieldError` for amounts that are missing or no numbers"
+    from cellbook.leaderboard import Occasion
+
+    d, takes = model.spec.design, inspect.signature(model.perturb).parameters
+    keys = {k: c for k, c in (("dose", d.dose_key), ("time", d.time_key)) if c and k in takes}
+    if not keys:
+        return [Occasion("", {}, np.ones(cells.n_obs, bool))]
+    at = pd.DataFrame({k: d.amounts(cells.obs, c) for k, c in keys.items()})
+    ctrl, out = np.asarray(d.is_control(cells.obs)), []
+    for level in at[~ctrl].drop_duplicates().sort_values(list(keys)).itertuples(index=False):
+        amounts = {k: float(v) for k, v in zip(keys, level)}
+        beside = ctrl & (at["time"] == amounts["time"]).to_numpy() if "time" in keys else ctrl
+        treated = ~ctrl & (at == level).all(axis=1).to_numpy()
+        name = ", ".join(f"{k} {v:g}" for k, v in amounts.items())
+        out.append(Occasion(name, amounts, treated | (beside if beside.any() else ctrl)))
+    return out
+
+
+def _on_occasion(model: Any, cells: AnnData, occasion: Any, seed: int) -> tuple:
+    """`_measured_shifts` and `_answered_shifts` of its cells: truth, that from the model's controls, answer, supported,
+    truths with other controls, and {context as it is called: context}"""
+    d = model.spec.design
+    own = cells if occasion.keep.all() else take_rows(cells, np.flatnonzero(occasion.keep))
+    half = _half_of_controls(np.asarray(d.is_control(own.obs)), d.contexts(own.obs), seed)
+    truth, same, moved = _measured_shifts(model, own, half, seed)
+    guess, known = _answered_shifts(model, own, half, truth, seed, **occasion.amounts)
+    index = truth.index
+    known = pd.Series(known.reindex(index.get_level_values(1)).to_numpy(), occasion.named(truth).index)
+    places = {occasion.place(c): c for c in index.get_level_values(0)}
+    return *map(occasion.named, (truth, same, guess)), known, map(occasion.named, moved), places
+
 # %% ../../nbs/api/cli/02_evaluate.ipynb #4d0c9b06
 def perturbations_on_file(
     model: Any,  # trained model that answers perturbations
@@ -858,10 +897,9 @@ def perturbations_on_file(
             f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
             f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
         )
-    half = _half_of_controls(ctrl, d.contexts(cells.obs), seed)
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
-    truth, same, moved = _measured_shifts(model, cells, half, seed)
-    guess, known = _answered_shifts(model, cells, half, truth, seed)
+    found = [_on_occasion(model, cells, o, seed) for o in asked_occasions(model, cells)]
+    truth, same, guess, known = map(pd.concat, zip(*(f[:4] for f in found)))
     both, genes = truth.index.isin(guess.index), truth.columns.isin(guess.columns)
     truth = truth.loc[both, genes]
     few = effects and truth.shape[1] < FEW_OUTPUTS
@@ -874,10 +912,11 @@ def perturbations_on_file(
         answers["its anchor"] = alone
     scores = {name: _shift_scores(truth, s, d, few) for name, s in answers.items()}
     table = pd.concat(scores, names=["model"]).reset_index()
-    moved = (t.loc[truth.index, truth.columns] for t in moved)
+    moved = (pd.concat(t).loc[truth.index, truth.columns] for t in zip(*(f[4] for f in found)))
     table.attrs["shared"], table.attrs["among"] = _by_controls(moved, answers, d, few)
-    table["supported"] = table["perturbation"].map(known).astype(bool)
+    table["supported"] = known.loc[pd.MultiIndex.from_frame(table[["context", "perturbation"]])].to_numpy(dtype=bool)
     table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
+    table.attrs["places"] = {c: w for f in found for c, w in f[5].items()}
     return {"scores.csv": _means_of_scores(table, d), "per_perturbation.csv": table.set_index("model")}, {}
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #33ee5de6
@@ -1002,7 +1041,8 @@ def evaluate_run(
         if run and (where := measured_where(run, trained=not (model.provenance or {}).get("refit"))) is not None:
             each = own["per_perturbation.csv"]
             pairs = zip(each["context"], each["perturbation"])
-            each["measured"] = [measured_told(where, c, d.canonical(q)) for c, q in pairs]
+            places = each.attrs.get("places", {})  # without dose and time
+            each["measured"] = [measured_told(where, places.get(c, c), d.canonical(q)) for c, q in pairs]
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
     return tables, figures
 

@@ -1835,7 +1835,10 @@ def next_commands(
     d = model.spec.design
     if hasattr(model, "perturb") and d is not None and model.spec.perturbations:
         first = next((p for p in model.spec.perturbations if p.strip()), "NAME")
-        return [call("perturb", run, data, "-p", first, "--out", "predicted.h5ad"), judge]
+        met = getattr(getattr(model, "facts", None), "measured", {})  # one of the doses and times that it met
+        values = {o: met.get(getattr(d, f"{o}_key"), {}).get("all") for o in ("dose", "time")}
+        at = [w for o, v in values.items() if v for w in (f"--{o}", f"{v[len(v) // 2]:g}")]
+        return [call("perturb", run, data, "-p", first, *at, "--out", "predicted.h5ad"), judge]
     if hasattr(model, "impact"):
         return [call("rank", run), call("predict", run, data)]
     if hasattr(model, "mark_unknown"):
