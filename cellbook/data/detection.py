@@ -1754,10 +1754,17 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
 _STRUCTURES = ("smiles", "canonical_smiles", "isomeric_smiles")  # obs columns of these names
 
 
+_EMBEDDING = re.compile(  # as scanpy, and as R's reducedDims call coordinates and places of cells
+    r"X_|spatial|(?:[a-z]*[._])?(?:umap|t-?sne|pca|pcs|harmony|scvi|scanvi|mnn|corrected|lsi|phate|diffmap)"
+    r"(?:[._ ]?\d+d?)?(?:[._].*)?$",
+    re.I,
+)
+
+
 def _nameless(adata: AnnData) -> list[dict]:
     "What else lies beside the expression and is no embedding or place, as proteins in an array whose names are in uns"
     other = {k: t for k, t in adata.obsm.items() if not isinstance(t, pd.DataFrame) and getattr(t, "ndim", 0) == 2}
-    other = {k: t.shape[1] for k, t in other.items() if not k.startswith(("X_", "spatial"))}
+    other = {k: t.shape[1] for k, t in other.items() if not _EMBEDDING.match(k)}
     names = {n: [k for k, v in adata.uns.items() if getattr(v, "shape", ()) == (n,)] for n in other.values()}
     said = lambda n: f"; uns[{names[n][0]!r}] has as many entries" if names[n] else ""
     return [dict(name=k, columns=n, examples=[], beside=said(n)) for k, n in other.items()]
@@ -1833,7 +1840,7 @@ def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: P
 
 def _beside(adata: AnnData) -> tuple[dict, ...]:
     "Tables of obsm, as of proteins and hashtags"
-    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}
+    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame) and not _EMBEDDING.match(k)}
     named = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
     return (*named, *_nameless(adata))
 
