@@ -1389,6 +1389,7 @@ def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], s
 
 def _as_asked_here(why: str) -> str:  # a reason of a model, which names what to call in Python
     "With what `leaderboard` has for it: a column's option, and the row of a network without an anchor"
+    why = why.replace(": map_genes(adata, {old: new})", ": rename them in that file")
     why = why.replace("give the design a context_key", "--context-key COLUMN tells them apart")
     for pattern in (": pass anchor='none'", ", or anchor='none'"):
         why = why.replace(pattern, "; its (bare) row is without one")
