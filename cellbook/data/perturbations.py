@@ -816,7 +816,7 @@ def _one_gene(names: Collection[str]) -> list[list[str]]:  # of two names or mor
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #0783fa5d
 _GUIDE = re.compile(
-    r"(?:sg)?(.+?)(?:[_.]+\d{1,3}|[-_. ](?:sgRNA|gRNA|guide|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
+    r"(?:sg)?(.+?)(?:[_.]+\d{1,3}|[-_. ](?:(?i:(?:sg|g|cr|peg)RNA|guide)|sg|g)[-_.]?\d+|_P\d(?:P\d)?"
     r"|\s*[|:#]\s*#?\d+|[-_]TSS[-_]?\d+|\s*\((?:(?:sg|g)?RNA|guide|sg)?[ #]*\d+\)"
     r"|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
 )  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2; SB_203580 and SB_431542 are compounds
@@ -829,7 +829,8 @@ _LOOSE = re.compile(
 
 _FRONT = re.compile(
     r"(?:sg|si|sh|g|guide)(?:RNA)?[-_.]?\d+[-_.](?=[A-Za-z]{2})|s[ihg](?!RNA)(?=[A-Z][A-Za-z\d]{2})"
-)  # g1_KLF1, sg2-KLF1, siKLF1 beside shKLF1 and sgKLF1
+    r"|(?i:(?:sg|g|cr|peg|sh|si)RNA)[-_. ](?=[A-Za-z][A-Za-z\d])"
+)  # g1_KLF1, sg2-KLF1, sgRNA_KLF1_2, siKLF1 beside shKLF1 and sgKLF1
 
 
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
@@ -977,6 +978,9 @@ def _check_labels(design: Design, spelled: dict[str, str], controls: bool = True
 _JOINS = re.compile(r"[|;,&/]|__|(?<!_)\+(?!_)")  # of guides in one cell; in AHR_+_12.3-P1P2 it is the strand
 
 
+_KIND = re.compile(r"(?:(?:sg|g|cr|peg|sh|si)?RNA|guide)\d*", re.I)  # of what was delivered
+
+
 _PIECES = re.compile(r"__|[_|;,&/]|(?<!_)\+(?!_)")
 
 
@@ -985,7 +989,8 @@ def names_behind(
 ) -> dict[str, tuple]:  # {label: names in it, sorted}; empty where no label is of this form
     "What labels name that join controls to what was done, or say it twice, and others that join the same names"
     once = {l: dict.fromkeys(s for p in _PIECES.split(l) if (s := p.strip())) for l in map(str, labels)}
-    own = {l: tuple(sorted(p for p in ps if not control_like(p))) for l, ps in once.items()}
+    says = lambda p: not control_like(p) and not _KIND.fullmatch(p)  # siRNA_control names nothing
+    own = {l: tuple(sorted(filter(says, ps))) for l, ps in once.items()}
     twice = lambda l: "__" in l and len(set(l.split("__"))) == 1
     named = lambda ps: len(ps) and all(len(re.sub("[^A-Za-z]", "", p)) > 1 for p in ps)
     beside = {l for l, ps in own.items() if named(ps) and (len(ps) < len(once[l]) or twice(l))}
