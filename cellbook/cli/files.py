@@ -1272,8 +1272,8 @@ def answer_path(
         raise ValueError(f"out: expected a name that ends in {' or '.join(endings)}, found {out}")
     if not suffix and out.is_file():
         raise ValueError(f"out: expected a folder, found the file {out}")
-    of_file = out.suffix in FILES or out.suffix in (".csv", ".tsv", ".json", ".html", ".png") and not out.exists()
-    if not suffix and of_file:
+    of_table = out.suffix in (".csv", ".tsv", ".json", ".html", ".png") and not out.exists()
+    if not suffix and (of_table or out.suffix in (".h5ad", ".zarr")):
         raise ValueError(f"out: expected the name of a folder, which gets several files, found {out}")
     for p in map(Path, given):
         same = out.resolve() == p.resolve() or out.exists() and p.exists() and out.samefile(p)
