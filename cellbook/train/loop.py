@@ -481,7 +481,7 @@ class Result:
     baseline: str  # name of the best simple one
     baseline_value: float  # of that
     seconds: float  # of training
-    difference: dict | None = None  # gain, low, high (above zero: the model is better), word and units
+    difference: dict | None = None  # gain, low, high (above zero: the model is better), word, units, see `tell_gain`
 
     def to_json(self) -> dict:
         "A dict that JSON can hold. DataError where the difference lacks a part."
@@ -494,7 +494,8 @@ class Result:
                 f"{', '.join(gone)} missing"
             )
         number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
-        return plain | dict(difference={k: str(v) if k == "word" else number(v) for k, v in self.difference.items()})
+        said = ("word", "of")
+        return plain | dict(difference={k: str(v) if k in said else number(v) for k, v in self.difference.items()})
 
 
 @options_of(Result)
