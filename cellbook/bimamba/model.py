@@ -570,8 +570,10 @@ def shifts(
         )
     given = {d.dose_key: dose, d.time_key: time}
     if gone := [k for k in self.facts.amounts if given[k] is None]:
+        met = "; ".join(f"{v:g}" for v in self.facts.measured.get(gone[0], {}).get("all", ())).replace(";", ",")
         raise FieldError(
             f"perturb: the model was trained with {gone[0]!r}; pass {'dose' if gone[0] == d.dose_key else 'time'}="
+            f"{f'; there it met {met}' * bool(met)}"
         )
     labels = list(self.asked(perturbations))
     groups = pd.MultiIndex.from_product([sorted(set(data.context)), labels], names=["context", "perturbation"])

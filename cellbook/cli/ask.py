@@ -23,6 +23,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, redirect_stderr
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -82,6 +83,7 @@ from cellbook.cli.files import (
     write_answers,
     write_over,
     write_report,
+    written_in,
 )
 from cellbook.data import (
     DataError,
@@ -90,6 +92,7 @@ from cellbook.data import (
     FieldError,
     NotApplicable,
     as_list,
+    as_written,
     blocks,
     counted,
     declared_scale,
@@ -227,7 +230,8 @@ def why_unsupported(
     out += ["nothing is known of a part, and the answer rests on the others (?): "] * bool(partly)
     lines += [text + first_few(some, 8) for text, some in zip(out, [x for x in (held, new, known_part) if x])]
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
-    guides = {p: t for p in new if (t := guide_targets([p])[0]) != p and t in known}
+    beside = lambda p: guide_targets([p, "sgOTHER-1"])[0]  # alone, sgKLF1-1 may be a name of its own
+    guides = {p: t for p in new if (t := beside(p)) != p and t in known}
     return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
 
 # %% ../../nbs/api/cli/01_ask.ipynb #0dd02881
@@ -1160,9 +1164,10 @@ def predicted_changes(
         )
     wanted = list(model.spec.genes) if genes is None else as_list(genes, model.spec.genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
+        near = get_close_matches(gone[0], model.spec.genes, 1, 0.8)
         raise DataError(
             f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
-            f"{first_few(model.spec.genes)}; var_names of the file it was trained on has all"
+            f"{first_few(model.spec.genes)}{f'; did you mean {near[0]}?' if near else ''}"
         )
     from cellbook.metrics import answer_shifts
 
@@ -1224,17 +1229,19 @@ def rank_perturbations(
     top: int = 10,  # perturbations of each gene
     seed: int = 0,  # of the cells drawn
     amounts: dict | None = None,  # dose and time, of a model that was trained with them
+    written: dict[str, str] | None = None,  # how the file of the training writes labels, see `Design.written`
 ) -> tuple:
-    """Tables: for each gene its perturbations with rank, how many are `tied` in it, impact, share, the `change` with
-    its sign (NaN where the model knows sizes alone) and `measured`; for each perturbation its rank and mean impact.
-    What the model answers alike is in no order.
+    """Tables, in which a perturbation goes by the name it was asked by: for each gene its perturbations with rank, how
+    many are `tied` in it, impact, share, the `change` with its sign (NaN where the model knows sizes alone) and
+    `measured`; for each perturbation its rank and mean impact. What the model answers alike is in no order.
     """
     from cellbook.metrics import tied_ranks
 
     d, measured = model.spec.design, set(model.spec.perturbations)
     if d is None:
         raise NotApplicable(f"{model.name} of this run knows no perturbations: it was trained without a design")
-    labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(model.asked(perturbations))
+    asked = {} if perturbations is None else model.asked(perturbations)
+    labels = sorted(measured | set(known_targets(model))) if perturbations is None else list(asked)
     genes = None if genes is None else list(dict.fromkeys(as_list(genes, model.spec.genes)))  # each once
     R, signed = predicted_changes(model, labels, genes, controls, context, seed, amounts)
     nothing = R.abs() < 1e-9 * R.abs().to_numpy().max()  # what rounding leaves is no order
@@ -1255,7 +1262,8 @@ def rank_perturbations(
         ),
         R.index,
     )
-    return by_gene, summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
+    summary = summary.sort_values("impact", ascending=False, kind="stable").rename_axis("perturbation")
+    return tuple(as_written(t, (written or {}) | asked) for t in (by_gene, summary))
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6ac1f518
 def _in_order(t: pd.DataFrame, of: int):
@@ -1367,7 +1375,7 @@ def _rank(
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
     asked = [g for part in genes or () for g in as_list(part, model.spec.genes)] or None
     amounts = dict(dose=dose, time=time)
-    how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts)
+    how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts, written=written_in(run))
     by_gene, summary = rank_perturbations(model, asked, p or None, **how)
     this = what_is_asked(call, run, *([controls] if controls else []))
     make_place(call, out, this)

@@ -74,6 +74,7 @@ from cellbook.cli.files import (
     in_memory,
     left_unnamed,
     make_place,
+    measured_names,
     naming_cells,
     no_minus_zero,
     note_file,
@@ -441,6 +442,21 @@ _PLACES = (  # where it is written, and what is there
     ("", "--resume, resume=True in Python,", "{resume}"),
 )
 
+# %% ../../nbs/80_cli.ipynb #doorgene
+_share_of_genes = lambda m, door: (
+    f"{m[1]}, at least {float(m[2]):.0%} are asked for"
+    + (" (--set min_overlap=0.1 asks for less)" * (door.command in ("train", "tune")))
+)
+_GENE_NAMES = (  # what genes are called; `run` and the others read files alike
+    ("", r"(of [\d,]+ genes found), min_overlap=([\d.]+)", _but_run(_share_of_genes)),
+    ("", r": map_genes\(adata, \{\w+: (?:\w+ )?(without[^}]*)\}\)", r": rename them in the file, \1"),
+    ("", r": map_genes\(adata, \{old: new\}\)", ": rename them in the file"),
+    ("", r" \(in Python by_symbols, map_genes\)", ""),
+    ("", r"by_symbols\(adata\), where a var column holds symbols, or map_genes\(adata, a table\)", "in the file"),
+    ("", r"by_symbols\(adata\) where both should be symbols", "call both by symbols in the file"),
+    ("", r"adata\.var_names = adata\.var_names\.str\.strip\(\)", "rename them in the file"),
+)
+
 # %% ../../nbs/80_cli.ipynb #5ce758c4
 def _unless_scaled(scaled: str, typed: str) -> Callable:
     "What is to be done where the scale was named at this door, and what is typed where it was not"
@@ -505,7 +521,7 @@ def at_this_door(
     if command == "serve":
         return of_a_service(text)
     text = passed_here(as_own_option(as_typed(text, put), command), command)
-    return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _SCALES, _ARGUMENTS)
+    return Door(command, scaled).typed(text, _SOURCES, _DIVIDED, _LIBRARIES, _PLACES, _GENE_NAMES, _SCALES, _ARGUMENTS)
 
 # %% ../../nbs/80_cli.ipynb #0fba4073
 def _into(args: list[str]):
@@ -1509,7 +1525,9 @@ def train_model(
     build, loop, design = sort_settings(Model, settings | given)
     adata = open_cells(data, task.scale, task.where, whole=Model.in_memory, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
-    adata = take_measured(adata, [*as_list(build.get("scores") or ()), build.get("label") or ""], say, data)
+    if build.get("scores"):
+        build["scores"] = tuple(as_list(build["scores"], measured_names(adata)))  # also 'HLA-A,B,C'
+    adata = take_measured(adata, [*(build.get("scores") or ()), build.get("label") or ""], say, data)
     cells = adata.frame if stored else adata  # what has obs
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)

@@ -7,10 +7,11 @@ Docs: https://cellbook.github.io/cellbook/api/cli/evaluate.html.md"""
 # %% auto #0
 __all__ = ['SHARED_WELLS', 'BOARD', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'by_time',
            'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused', 'labels_on_file', 'wells_on_file',
-           'anchor_shifts', 'perturbations_on_file', 'trained_on', 'not_trained_on', 'as_scored', 'evaluate_run',
-           'wells_perhaps_shared', 'verdict_on_file', 'leaderboard_cells', 'over_time', 'BoardOptions']
+           'anchor_shifts', 'asked_occasions', 'perturbations_on_file', 'trained_on', 'not_trained_on', 'as_scored',
+           'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'leaderboard_cells', 'over_time', 'BoardOptions']
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #h13eva03
+import inspect
 import json
 import shlex
 import sys
@@ -85,6 +86,7 @@ from cellbook.data import (
     FieldError,
     NotApplicable,
     as_list,
+    as_written,
     check_names,
     counted,
     declared_scale,
@@ -106,7 +108,7 @@ def over_contexts_told(
     if "q_contexts" not in table or not (q := table.groupby("perturbation")["q_contexts"].first().dropna()).size:
         return []
     real = q[q < 0.05].sort_values(kind="stable")
-    few = ", ".join(f"{p} {v:z.2g}" for p, v in real.head(10).items())
+    few = ", ".join(f"{p} ({v:z.2g})" for p, v in real.head(10).items())
     more = f" and {len(real) - 10:,} more" if len(real) > 10 else ""
     do = "does" if 1 in (len(real), len(q)) else "do"
     return [
@@ -289,6 +291,9 @@ def measured_effects(
         with warnings.catch_warnings():
             doubts_were_said("their controls have several")  # `_told_apart` has a line
             t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
+        acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
+        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]
+        t = as_written(t, design.written(cells.obs))
         tables["effects.csv"] = t.set_index("perturbation")
         lines += _effects_told(t, draws)
         lines.append(
@@ -298,15 +303,13 @@ def measured_effects(
             "larger than the log of a ratio of means; q is p for many tests; own is that of the perturbed gene itself, "
             "own_q whether it differs at all" + _depths(t[t["q"] < 0.05]) + _drawn_told(t, cells, design, max_cells)
         )
-        acts = t[(t["q"] < 0.05) | (t.get("q_contexts", t["q"]) < 0.05)]
-        shifts = shifts[shifts.index.isin(pd.MultiIndex.from_frame(acts[["context", "perturbation"]]))]
     else:
         lines.append(
             "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
             "most alike are named below, and nothing says that they do anything"
         )
     if shifts.index.get_level_values(1).nunique() > 2:
-        near = acting_alike(whole, among=shifts.index)
+        near = as_written(acting_alike(whole, among=shifts.index), design.written(cells.obs))
         tables["alike.csv"] = near.set_index("perturbation")
         lines += _alike_told(near, shifts)
     else:
@@ -369,7 +372,8 @@ def by_dose(
     if pooled:
         say(f"doses of obs[{key!r}] are taken together, of which {n} {'has' if several.sum() == 1 else 'have'} several")
         return cells, replace(design, dose_key=None), {}
-    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), obs[key].astype(str), treated)]
+    words = [f"{v:.15g}" if v == v else w for v, w in zip(amount, obs[key].astype(str))]  # 10 for 10.0
+    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), words, treated)]
     out = AnnData(cells.X, obs.assign(**{own: pd.Categorical(called)}), cells.var, uns=cells.uns, layers=cells.layers)
     say(f"each dose of obs[{key!r}] is a row of its own, of {n} with several (--dose-key pooled: together)")
     return out, replace(design, dose_key=None), dict(zip(called, np.where(treated, amount, np.nan)))
@@ -763,8 +767,10 @@ def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) ->
     return truth, shifts(~ctrl | half), (truth - m.loc[at].to_numpy() for m in moved)
 
 
-def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int) -> tuple:
-    "The model's shifts of what was measured, and {perturbation: supported}"
+def _answered_shifts(
+    model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int, **amounts: float
+) -> tuple:
+    "The model's shifts of what was measured, and {perturbation: supported}; `amounts`: dose and time"
     from cellbook.metrics import answer_shifts
 
     d, labels = model.spec.design, sorted(set(truth.index.get_level_values(1)))
@@ -773,7 +779,7 @@ def _answered_shifts(model: Any, cells: AnnData, half: np.ndarray, truth: pd.Dat
         keys = d.index(answer.obs).set_names(truth.index.names)
         guess, called = pd.DataFrame(answer.X, keys, answer.var_names), keys.get_level_values(1)
     else:
-        answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed)
+        answer = model.perturb(take_rows(cells, np.flatnonzero(half)).to_memory(), labels, seed=seed, **amounts)
         guess, called = answer_shifts(answer, d), answer.obs["perturbation"].to_numpy()
     return guess, pd.Series(answer.obs["supported"].to_numpy(dtype=bool), called).groupby(level=0).all()
 
@@ -839,6 +845,42 @@ def anchor_shifts(
     said = model.anchored(asked)
     return pd.DataFrame(said[list(truth.columns)].to_numpy(), index, truth.columns)
 
+# %% ../../nbs/api/cli/02_evaluate.ipynb #occasion2
+def asked_occasions(
+    model: Any,  # trained model that answers perturbations
+    cells: AnnData,  # with controls and perturbed cells
+) -> list:  # of `Occasion`: one for each dose and time in the file, where the model is asked with them
+    "`FieldError` for amounts that are missing or no numbers"
+    from cellbook.leaderboard import Occasion
+
+    d, takes = model.spec.design, inspect.signature(model.perturb).parameters
+    keys = {k: c for k, c in (("dose", d.dose_key), ("time", d.time_key)) if c and k in takes}
+    if not keys:
+        return [Occasion("", {}, np.ones(cells.n_obs, bool))]
+    at = pd.DataFrame({k: d.amounts(cells.obs, c) for k, c in keys.items()})
+    ctrl, out = np.asarray(d.is_control(cells.obs)), []
+    for level in at[~ctrl].drop_duplicates().sort_values(list(keys)).itertuples(index=False):
+        amounts = {k: float(v) for k, v in zip(keys, level)}
+        beside = ctrl & (at["time"] == amounts["time"]).to_numpy() if "time" in keys else ctrl
+        treated = ~ctrl & (at == level).all(axis=1).to_numpy()
+        name = ", ".join(f"{k} {v:g}" for k, v in amounts.items())
+        out.append(Occasion(name, amounts, treated | (beside if beside.any() else ctrl)))
+    return out
+
+
+def _on_occasion(model: Any, cells: AnnData, occasion: Any, seed: int) -> tuple:
+    """`_measured_shifts` and `_answered_shifts` of its cells: truth, that from the model's controls, answer, supported,
+    truths with other controls, and {context as it is called: context}"""
+    d = model.spec.design
+    own = cells if occasion.keep.all() else take_rows(cells, np.flatnonzero(occasion.keep))
+    half = _half_of_controls(np.asarray(d.is_control(own.obs)), d.contexts(own.obs), seed)
+    truth, same, moved = _measured_shifts(model, own, half, seed)
+    guess, known = _answered_shifts(model, own, half, truth, seed, **occasion.amounts)
+    index = truth.index
+    known = pd.Series(known.reindex(index.get_level_values(1)).to_numpy(), occasion.named(truth).index)
+    places = {occasion.place(c): c for c in index.get_level_values(0)}
+    return *map(occasion.named, (truth, same, guess)), known, map(occasion.named, moved), places
+
 # %% ../../nbs/api/cli/02_evaluate.ipynb #4d0c9b06
 def perturbations_on_file(
     model: Any,  # trained model that answers perturbations
@@ -855,10 +897,9 @@ def perturbations_on_file(
             f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
             f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
         )
-    half = _half_of_controls(ctrl, d.contexts(cells.obs), seed)
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
-    truth, same, moved = _measured_shifts(model, cells, half, seed)
-    guess, known = _answered_shifts(model, cells, half, truth, seed)
+    found = [_on_occasion(model, cells, o, seed) for o in asked_occasions(model, cells)]
+    truth, same, guess, known = map(pd.concat, zip(*(f[:4] for f in found)))
     both, genes = truth.index.isin(guess.index), truth.columns.isin(guess.columns)
     truth = truth.loc[both, genes]
     few = effects and truth.shape[1] < FEW_OUTPUTS
@@ -871,10 +912,11 @@ def perturbations_on_file(
         answers["its anchor"] = alone
     scores = {name: _shift_scores(truth, s, d, few) for name, s in answers.items()}
     table = pd.concat(scores, names=["model"]).reset_index()
-    moved = (t.loc[truth.index, truth.columns] for t in moved)
+    moved = (pd.concat(t).loc[truth.index, truth.columns] for t in zip(*(f[4] for f in found)))
     table.attrs["shared"], table.attrs["among"] = _by_controls(moved, answers, d, few)
-    table["supported"] = table["perturbation"].map(known).astype(bool)
+    table["supported"] = known.loc[pd.MultiIndex.from_frame(table[["context", "perturbation"]])].to_numpy(dtype=bool)
     table["measured"] = table["perturbation"].isin(model.spec.perturbations)  # in the file of its training
+    table.attrs["places"] = {c: w for f in found for c, w in f[5].items()}
     return {"scores.csv": _means_of_scores(table, d), "per_perturbation.csv": table.set_index("model")}, {}
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #33ee5de6
@@ -999,7 +1041,8 @@ def evaluate_run(
         if run and (where := measured_where(run, trained=not (model.provenance or {}).get("refit"))) is not None:
             each = own["per_perturbation.csv"]
             pairs = zip(each["context"], each["perturbation"])
-            each["measured"] = [measured_told(where, c, d.canonical(q)) for c, q in pairs]
+            places = each.attrs.get("places", {})  # without dose and time
+            each["measured"] = [measured_told(where, places.get(c, c), d.canonical(q)) for c, q in pairs]
         tables |= {f"perturbation_{k}" if tables else k: v for k, v in own.items()}
     return tables, figures
 
@@ -1247,8 +1290,11 @@ def _evaluate(
     tables, figures = evaluate_run(model, cells, run, new, seed)
     asked = what_is_asked(context, run, data)
     make_place(context, out, asked)
-    shared = wells_perhaps_shared(model, (cells if isinstance(cells, AnnData) else cells.frame).obs, run)
-    names, verdict = write_answers(out, tables, figures, asked), verdict_on_file(model, tables, shared)
+    obs, d = (cells if isinstance(cells, AnnData) else cells.frame).obs, model.spec.design
+    verdict = verdict_on_file(model, tables, wells_perhaps_shared(model, obs, run))
+    called = d.written(obs) if d is not None and d.perturbation_key in obs else {}
+    tables = {k: as_written(t, called) for k, t in tables.items()}
+    names = write_answers(out, tables, figures, asked)
     n, noun = cells.n_obs if isinstance(cells, AnnData) else cells.n, rows_called(model)
     if fitted:
         verdict += f" These are the {noun}s that it was trained on: of others it may know less."
@@ -1344,6 +1390,7 @@ def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], s
 
 def _as_asked_here(why: str) -> str:  # a reason of a model, which names what to call in Python
     "With what `leaderboard` has for it: a column's option, and the row of a network without an anchor"
+    why = why.replace(": map_genes(adata, {old: new})", ": rename them in that file")
     why = why.replace("give the design a context_key", "--context-key COLUMN tells them apart")
     for pattern in (": pass anchor='none'", ", or anchor='none'"):
         why = why.replace(pattern, "; its (bare) row is without one")

@@ -12,13 +12,14 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'trained_file', 'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside',
            'move_aside', 'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report',
            'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals',
-           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'take_measured', 'note_file', 'option_values',
-           'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told',
-           'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over',
-           'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown',
-           'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
+           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'measured_names', 'take_measured', 'note_file',
+           'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer',
+           'page_told', 'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into',
+           'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known',
+           'doubts_shown', 'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
            'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
-           'seen_before', 'labels_regressed', 'write_simple', 'measured_where', 'measured_told', 'simple_answers']
+           'seen_before', 'labels_regressed', 'write_simple', 'written_in', 'measured_where', 'measured_told',
+           'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -896,7 +897,11 @@ def result_table(
     table.loc[2] = ["difference, positive where the model is better", d["gain"]]
     both = d["low"] is not None and d["high"] is not None
     table["95 % interval"] = ["", "", f"{d['low']:+.3g} to {d['high']:+.3g}" if both else "none: one unit"]
-    table["independent units"] = ["", "", "" if d["units"] is None else whole_units(d["units"])]
+    table[f"{d['of']}s, each by itself" if d.get("of") else "independent units"] = [
+        "",
+        "",
+        "" if d["units"] is None else whole_units(d["units"]),
+    ]
     table["verdict"] = ["", "", d["word"]]
     return table.reset_index(drop=True)
 
@@ -947,6 +952,20 @@ def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) 
     return words.isin(asked).to_numpy()
 
 
+def _named_either_way(obs: pd.DataFrame, was: pd.DataFrame | None, name: str, value: str, flag: str):
+    "`_has_value` of a column under its name in the file or the one that it was given, and its labels likewise"
+    if was is None or name not in was:
+        return _has_value(obs_column(obs, name, flag), value, flag)
+    if name not in obs:
+        return _has_value(obs_column(was, name, flag), value, flag)
+    try:
+        return _has_value(obs_column(obs, name, flag), value, flag)
+    except FieldError:
+        with suppress(FieldError):
+            return _has_value(obs_column(was, name, flag), value, flag)
+        raise
+
+
 def _as_text(v: Any) -> str:
     "A value as one types it: 3 for 3.0"
     whole = isinstance(v, (float, np.floating)) and float(v).is_integer()
@@ -967,6 +986,7 @@ def choose_cells(
     keep: Sequence[str] = (),  # 'column=value' or 'column=a,b'; one of each column is needed; '' is no label
     drop: Sequence[str] = (),  # likewise; none of them may be there
     say: Callable = print,  # what takes a line on how many went
+    was: pd.DataFrame | None = None,  # obs of the same cells as the file names them, where a rename came between
 ) -> Any:  # AnnData (a view where its matrix is on disk) or `Store`
     "The cells with the labels that are asked for. `FieldError` for a column or a value that is not there."
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
@@ -974,10 +994,10 @@ def choose_cells(
     gone = np.zeros(len(obs), bool)
     for flag, texts in (("--keep", keep or ()), ("--drop", drop or ())):
         for text in texts:
-            name, equals, value = at_equals(text, obs)
+            name, equals, value = at_equals(text, [*obs, *(() if was is None else was)])
             if not equals:
                 raise FieldError(f"{flag}: expected column=value, found {text!r}")
-            found = _has_value(obs_column(obs, name, flag), value, flag)
+            found = _named_either_way(obs, was, name, value, flag)
             if flag == "--keep":
                 wanted[name] = wanted.get(name, np.zeros(len(obs), bool)) | found
             else:
@@ -1096,7 +1116,8 @@ def open_cells(
         store = Store(path) if (path / "manifest.json").exists() else Collection(path, scale=scale or None)
         if not whole:
             by_targets(store.frame, told, trained)
-            return choose_cells(call_as_run(store, rename, say, fields), keep, drop, say)
+            was = store.frame.obs
+            return choose_cells(call_as_run(store, rename, say, fields), keep, drop, say, was)
         cells = in_memory(store)
     else:
         cells = read(path, scale=scale or None, where=where)
@@ -1112,7 +1133,8 @@ def open_cells(
     cells = by_symbols(cells, say) if spec is None else fit_names(cells, spec.genes, say)
     if isinstance(cells, AnnData):
         cells = by_targets(cells, told, trained)
-    return choose_cells(call_as_run(cells, rename, say, fields), keep, drop, say)
+    was = (cells if isinstance(cells, AnnData) else cells.frame).obs
+    return choose_cells(call_as_run(cells, rename, say, fields), keep, drop, say, was)
 
 
 def _target(cells: AnnData, scale: str):
@@ -1121,6 +1143,12 @@ def _target(cells: AnnData, scale: str):
     return noted.get("target_sum") if noted.get("scale") == scale else None
 
 # %% ../../nbs/api/cli/00_files.ipynb #47c30279
+def measured_names(cells: Any) -> list[str]:  # AnnData or `Store`
+    "What may be asked for as a score: columns of obs, and of the tables in obsm, whose names may hold commas"
+    frame = cells if isinstance(cells, AnnData) else cells.frame
+    return [*map(str, frame.obs), *(str(c) for t in frame.obsm.values() for c in getattr(t, "columns", ()))]
+
+
 def take_measured(
     cells: Any,  # AnnData or `Store`
     names: Sequence[str],  # columns that are asked for
@@ -1130,10 +1158,15 @@ def take_measured(
     """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes;
     COLUMN=CLASS is 1 where a column holds the class, and 0 where it holds another.
 
-    `FieldError` where two tables have one."""
+    `FieldError` where two tables have one, or, if somebody is told, where one has it in another spelling."""
     if not isinstance(cells, AnnData):
         return cells
     lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
+    there = measured_names(cells)
+    near = {n: w for n in lacks if n not in there for w in there if spelling(w) == spelling(n)} if say else {}
+    if near:
+        n, w = next(iter(near.items()))
+        raise FieldError(f"{n!r}: no such column of obs or of a table in obsm; {w!r} is spelled so there")
     classes = {n: n.rsplit("=", 1) for n in lacks if "=" in n and n.rsplit("=", 1)[0] in cells.obs}
     keys = {n: [k for k, t in cells.obsm.items() if n in getattr(t, "columns", ())] for n in lacks}
     keys = {n: k for n, k in keys.items() if k}
@@ -1242,7 +1275,8 @@ def answer_path(
         raise ValueError(f"out: expected a name that ends in {' or '.join(endings)}, found {out}")
     if not suffix and out.is_file():
         raise ValueError(f"out: expected a folder, found the file {out}")
-    if not suffix and out.suffix in FILES:
+    of_table = out.suffix in (".csv", ".tsv", ".json", ".html", ".png") and not out.exists()
+    if not suffix and (of_table or out.suffix in (".h5ad", ".zarr")):
         raise ValueError(f"out: expected the name of a folder, which gets several files, found {out}")
     for p in map(Path, given):
         same = out.resolve() == p.resolve() or out.exists() and p.exists() and out.samefile(p)
@@ -1808,7 +1842,10 @@ def next_commands(
     d = model.spec.design
     if hasattr(model, "perturb") and d is not None and model.spec.perturbations:
         first = next((p for p in model.spec.perturbations if p.strip()), "NAME")
-        return [call("perturb", run, data, "-p", first, "--out", "predicted.h5ad"), judge]
+        met = getattr(getattr(model, "facts", None), "measured", {})  # one of the doses and times that it met
+        values = {o: met.get(getattr(d, f"{o}_key"), {}).get("all") for o in ("dose", "time")}
+        at = [w for o, v in values.items() if v for w in (f"--{o}", f"{v[len(v) // 2]:g}")]
+        return [call("perturb", run, data, "-p", first, *at, "--out", "predicted.h5ad"), judge]
     if hasattr(model, "impact"):
         return [call("rank", run), call("predict", run, data)]
     if hasattr(model, "mark_unknown"):
@@ -1821,7 +1858,7 @@ def next_commands(
         return [judge, call("decompose", run, data), *transform]
     if hasattr(model.config, "scores"):
         return [judge, call("predict", run, "OTHER_FILE")]
-    lora = [call("train", "lora", data, "--base", run, *named)] if model.name == "encoder" else []
+    lora = [call("train", "lora", "OTHER_FILE", "--base", run, *named)] if model.name == "encoder" else []
     return [call("predict", run, data), *lora]
 
 # %% ../../nbs/api/cli/00_files.ipynb #6e9ecd7f
@@ -2078,8 +2115,9 @@ def write_simple(
     cells: Any,  # AnnData or `Store` that it was trained on, whose obs have `split`
 ) -> None:
     """`simple.json` of a run: {labels: {field: {value: training cells}}, scores: {column: training mean}, measured:
-    {context: perturbations}}, the latter of runs that know perturbations, and `learned` where all
-    rows taught the anchor. `simple.safetensors` has what `labels_regressed` reads, of a model of fields.
+    {context: perturbations}}, the latter of runs that know perturbations, `written` where their file has a
+    combination in another order, and `learned` where all rows taught the anchor. `simple.safetensors` has what
+    `labels_regressed` reads, of a model of fields.
     """
     from safetensors.numpy import save_file
 
@@ -2097,13 +2135,22 @@ def write_simple(
             own = rows[~d.is_control(rows)]
             where = pd.Series(np.asarray(d.labels(own), dtype=object)).groupby(d.contexts(own))
             known[name] = {c: sorted(set(v)) for c, v in where}
+        known |= {"written": called} if (called := d.written(obs)) else {}
     save_json(Path(folder) / "simple.json", known)
     if labels and hasattr(model, "variance_explained") and (maps := _regress_labels(model, cells)):
         save_atomic(Path(folder) / "simple.safetensors", lambda tmp: save_file(maps, tmp))
 
 
 _SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
-_SIMPLE |= {"learned?": {str: [str]}}
+_SIMPLE |= {"learned?": {str: [str]}, "written?": {str: str}}
+
+
+def written_in(
+    run: Path | str,  # folder of a training
+) -> dict[str, str]:  # {canonical label: as the file has it}
+    "How the file of a training writes the combinations that it has in another order: `Design.written`"
+    path = Path(run) / "simple.json"
+    return read_json(path, _SIMPLE).get("written", {}) if path.is_file() else {}
 
 
 def measured_where(
@@ -2141,7 +2188,9 @@ def simple_answers(
     path, gone = Path(run) / "simple.json", []
     known = read_json(path, _SIMPLE) if run and path.is_file() else {}
     if not known:
-        gone.append("the training's most frequent label and mean (no simple.json in the run: cellbook train writes it)")
+        own = "no simple.json in the run: cellbook train writes it"
+        own = "the file of another program does not hold them" if Path(run).is_file() else own
+        gone.append(f"the training's most frequent label and mean ({own})")
     share, alone = getattr(model, "gamma", 0.0), None
     if hasattr(model, "anchor_alone") and not getattr(model, "closed_form", False):
         alone = model.anchor_alone(run)

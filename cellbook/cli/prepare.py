@@ -45,6 +45,7 @@ from cellbook.cli.files import (
     command_line,
     how_made,
     make_place,
+    measured_names,
     move_aside,
     note_file,
     note_made,
@@ -343,7 +344,7 @@ def well_pages(
     control: str,  # its label of the controls
 ) -> list:  # cells of a report
     "Pictures, then tables under what their numbers are; how far wells are moved only where a label was asked for"
-    from cellbook.drugseq import top_genes
+    from cellbook.drugseq import dose_column, top_genes
 
     rows = lambda name: read_rows(out / name, converters={0: str}, keep_default_na=False, na_values=[""])  # NA, 001
     there, label, pages = lambda name: (out / name).is_file(), answer.uns["targets"]["label"], []
@@ -358,8 +359,9 @@ def well_pages(
     predicted |= {"pred_probability": f"predicted probability of {label}", "pred_activation": "predicted activation"}
     for s in answer.uns["targets"]["scores"]:
         predicted |= {f"pred_{s}": f"predicted {s}", f"{s}_z": f"measured {s}"}
+    at_dose = " at each dose" * bool(dose_column(answer.obs, group)[0])
     tables = {  # file: heading, columns in words
-        "compound_predictions.csv": (f"What is predicted of each {group}: means over its wells", predicted),
+        "compound_predictions.csv": (f"What is predicted of each {group}{at_dose}: means over its wells", predicted),
         "metabolite_activation_scores.csv": (
             f"Length of the latent of the wells of each {group}: no unit, longer is further from an average well",
             {"Metabolite": group, "mean": "mean length", "std": "standard deviation", "N": "wells"},
@@ -523,7 +525,7 @@ def _drugseq(
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
     opened = read(data_dir) if wells is data_dir and data_dir.is_file() else wells
-    names = as_list(scores, [*sets, *getattr(opened, "obs", ())])
+    names = as_list(scores, [*sets, *(measured_names(opened) if isinstance(opened, AnnData) else ())])
     lacks = [n for n in (*names, kwargs["label"]) if isinstance(opened, AnnData) and n not in opened.obs]
     opened = take_measured(opened, lacks, say, data_dir)
     if set(lacks) & set(getattr(opened, "obs", ())):

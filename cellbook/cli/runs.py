@@ -26,6 +26,8 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import product
+from math import prod
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Optional
@@ -1094,15 +1096,53 @@ def _ended(study: Any):
     return [t for t in study.trials if t.state.name in ("COMPLETE", "PRUNED")]
 
 
-def _try_on(study: Any, search: SearchOptions, objective: Callable[[Any], float], say: Any):
-    "Trials until there are `search.trials`; those of a search that was killed are told as failed. The ended ones."
-    optuna = _optuna()
+class _Tried(Exception):
+    "Settings that a trial had before, whose value is known"
+
+
+def _all_of(ranges: dict, most: int = 1_000) -> list[dict]:  # {name: value} each
+    "Every setting of a space of lists and short ranges of whole numbers; none of a larger or continuous one"
+    whole = lambda v: all(isinstance(x, int) for x in v)
+    if not all(isinstance(v, list) or (whole(v) and v[1] - v[0] < most) for v in ranges.values()):
+        return []
+    each = [v if isinstance(v, list) else list(range(v[0], v[1] + 1)) for v in ranges.values()]
+    return [dict(zip(ranges, c)) for c in product(*each)] if prod(map(len, each)) <= most else []
+
+
+def _next(study: Any, objective: Callable[[Any, dict], float], ranges: dict, sampler: Any):
+    "One trial, of settings that none had before where the space is small enough to say which are left"
+    optuna, tried, every = _optuna(), [t.params for t in _ended(study)], _all_of(ranges)
+
+    def once(trial: Any) -> float:
+        more = suggest(trial, ranges)
+        if every and trial.params in tried:
+            raise _Tried
+        return objective(trial, more)
+
+    study.sampler = sampler
+    try:
+        return study.optimize(once, n_trials=1)
+    except _Tried:
+        left = [c for c in every if c not in tried]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
+        study.sampler = optuna.samplers.PartialFixedSampler(left[len(tried) % len(left)], sampler)
+    study.optimize(once, n_trials=1)
+
+
+def _try_on(study: Any, search: SearchOptions, objective: Callable[[Any, dict], float], ranges: dict, say: Any):
+    """Trials until there are `search.trials`, or all settings of the space were tried; those of a search that was
+    killed are told as failed. The ended ones."""
+    optuna, every = _optuna(), len(_all_of(ranges))
     for t in study.trials:
         if not t.state.is_finished():
             study.tell(t.number, state=optuna.trial.TrialState.FAIL)
     while (n := len(_ended(study))) < search.trials:
-        study.sampler = optuna.samplers.TPESampler(seed=1000 * search.seed + n, n_startup_trials=8)
-        study.optimize(objective, n_trials=1)
+        if every and n >= every:
+            if say:
+                say(f"all {every:,} settings of the space were tried")
+            break
+        _next(study, objective, ranges, optuna.samplers.TPESampler(seed=1000 * search.seed + n, n_startup_trials=8))
         if say:
             t = study.trials[-1]
             value = "" if t.value is None else f", {t.user_attrs.get('monitor', search.monitor)} {t.value:.5g}"
@@ -1180,7 +1220,7 @@ def tune_model(
         for left in folder.glob("study.journal.lock*"):  # of a search that was killed: nobody else is here
             left.unlink(missing_ok=True)
         study = open_study(folder, f"{name}-{study_key(about)}", way, search.storage)
-        done = _try_on(study, search, lambda trial: value(suggest(trial, ranges), trial), say)
+        done = _try_on(study, search, lambda trial, more: value(more, trial), ranges, say)
         best = {k: str(v) for k, v in study.best_params.items()}
         more = _again(study, search.again, lambda s: value(best | dict(seed=str(s)), _Alone()))
         facts = dict(

@@ -358,11 +358,17 @@ def _finer(a: np.ndarray, b: np.ndarray):
     return len(np.unique(np.stack([a, b]), axis=1).T) == len(np.unique(a))
 
 # %% ../../nbs/api/data/07_look.ipynb #c5139978
-def _unit_of(col: pd.Series) -> str:
-    "The unit that most different values of a text column have (uM before nM), if all can be told in it, or ''"
+_BEFORE = re.compile(r"^\s*(d|h|w)[a-z]*[\s_]*\d[\d.]*$", re.MULTILINE | re.IGNORECASE)  # day 3, D3, h24
+
+
+def _unit_of(col: pd.Series, role: str = "") -> str:
+    """The unit that most different values of a text column have (uM before nM), if all can be told in it, or ''; a
+    time may say it before its number
+    """
     values = "\n".join(v for v in col.dropna().astype(str).unique() if not re.match(r"\s*0+(\.0*)?\D", v))
     values = values.replace("\u00b5", "u").replace("\u03bc", "u")
     units = re.findall(r"(?<=[\d ])[A-Za-z%/]+$", values, re.MULTILINE)
+    units += [dict(d="d", h="h", w="wk")[u.lower()] for u in _BEFORE.findall(values) if role == "time"]
     unit = max(units, key=lambda u: (units.count(u), u)) if units else ""
     try:
         amounts(pd.Series(col.unique(), dtype=object), unit)
@@ -384,7 +390,7 @@ def with_amounts(
     out, role = obs, {c: name_role(c)[0] for c in obs}
     numbers = {r for c, r in role.items() if pd.api.types.is_numeric_dtype(obs[c]) or column_kind(obs[c]) == "number"}
     for c in (c for c, r in role.items() if r in ("dose", "time") and r not in numbers):
-        if not (unit := _unit_of(obs[c])):
+        if not (unit := _unit_of(obs[c], role[c])):
             continue
         asked = [w for w in wanted if w and w.startswith(f"{c}_") and w not in obs]
         unit = asked[0][len(c) + 1 :].replace("_per_", "/").replace("percent", "%") if asked else unit
@@ -507,7 +513,7 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
     if holds == "number" and _SCORES.fullmatch(plain_name(name)) and not _QUALITY.fullmatch(plain_name(name)):
         return "score", "numbers"
     if role in ("dose", "time") and holds in ("number", "category", "constant"):
-        unit = "" if holds == "number" else _unit_of(obs[name])
+        unit = "" if holds == "number" else _unit_of(obs[name], role)
         if unit and (made := next((c for c in obs if c.startswith(f"{name}_") and name_role(c)[0] == role), "")):
             return "", f"as numbers in {made!r}"
         why = _dose_like(obs[name], role)
@@ -698,7 +704,7 @@ def as_typed(
 _ADVISED = re.compile(  # what is to be named, and not what is said to be named
     r"(?:(?<=name them all, )|(?<=if here too, )|(?<=if they are controls, )|(?<=\): ))"
     r"(control|perturbation_key)=('[^']*'|[^\s';]+?)(?=,? |[;.]|$)|"
-    r"\b(perturbation_key)=(\S+)(?= keeps guides)|(?<!=)\b(sep)=('[^']*'(?= says so)|//)"
+    r"\b(perturbation_key)=(\S+)(?= keeps guides)|(?<![=-])(?<!--set )\b(sep)=('[^']*'(?= says so)|//)"
 )
 
 
@@ -1450,6 +1456,12 @@ _TYPES = (
 )
 
 
+_OWN_BASE = (
+    "an encoder that was trained on these very cells is a poor base of lora for cells of other donors: --base takes "
+    "one of other cells, or a published one"
+)
+
+
 _ANSWERS = dict(  # {registered name: what it is for}
     cae="what each label adds to a cell's expression, and the cell under another label",
     bimamba="what cells become when perturbed",
@@ -1632,6 +1644,7 @@ def _to_know(x: Look) -> list[str]:
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
     known += _beside_a_table(x)
     known += _of_one(x)
+    known += [_OWN_BASE] * (x.models.get("encoder") == x.models.get("lora") == "")
     ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
     known += [_KNOWN] * (ridge and (d.n_perturbations > 2 or bool(x.as_effects)))
     known += [f"{_ONE}--where {quote(x.gene_names['examples'][0])}"] * bool(scores and x.genes > 1)
@@ -1741,10 +1754,17 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
 _STRUCTURES = ("smiles", "canonical_smiles", "isomeric_smiles")  # obs columns of these names
 
 
+_EMBEDDING = re.compile(  # as scanpy, and as R's reducedDims call coordinates and places of cells
+    r"X_|spatial|(?:[a-z]*[._])?(?:umap|t-?sne|pca|pcs|harmony|scvi|scanvi|mnn|corrected|lsi|phate|diffmap)"
+    r"(?:[._ ]?\d+d?)?(?:[._].*)?$",
+    re.I,
+)
+
+
 def _nameless(adata: AnnData) -> list[dict]:
     "What else lies beside the expression and is no embedding or place, as proteins in an array whose names are in uns"
     other = {k: t for k, t in adata.obsm.items() if not isinstance(t, pd.DataFrame) and getattr(t, "ndim", 0) == 2}
-    other = {k: t.shape[1] for k, t in other.items() if not k.startswith(("X_", "spatial"))}
+    other = {k: t.shape[1] for k, t in other.items() if not _EMBEDDING.match(k)}
     names = {n: [k for k, v in adata.uns.items() if getattr(v, "shape", ()) == (n,)] for n in other.values()}
     said = lambda n: f"; uns[{names[n][0]!r}] has as many entries" if names[n] else ""
     return [dict(name=k, columns=n, examples=[], beside=said(n)) for k, n in other.items()]
@@ -1820,7 +1840,7 @@ def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: P
 
 def _beside(adata: AnnData) -> tuple[dict, ...]:
     "Tables of obsm, as of proteins and hashtags"
-    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame)}
+    measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame) and not _EMBEDDING.match(k)}
     named = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
     return (*named, *_nameless(adata))
 

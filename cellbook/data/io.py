@@ -1344,7 +1344,8 @@ _ELSEWHERE = {  # what others read, and how it becomes .h5ad
     ".mat": "a MATLAB file: scipy.io.loadmat(path) has its arrays; AnnData(X, obs, var).write_h5ad('cells.h5ad')",
     ".npy": "an array without names: AnnData(X, obs, var).write_h5ad('cells.h5ad') with names",
     ".feather": "a table: pd.read_feather(path).to_parquet('cells.parquet')",
-    ".pkl": "a pickle, which may run anything that is in it: open it where it was written, and write .h5ad",
+    ".pkl": "a pickle, which may run anything that is in it: open it where it was written, and write .h5ad (a model "
+    "of CellTypist is no cells: cellbook predict takes it)",
     ".xlsx": "a spreadsheet: save the sheet as 'CSV UTF-8', gene names as text",
     ".robj": "an R object: in R, load(path); zellkonverter::writeH5AD(as.SingleCellExperiment(OBJECT), 'cells.h5ad')",
     ".qs": "an R object: in R, zellkonverter::writeH5AD(as.SingleCellExperiment(qs::qread(path)), 'cells.h5ad')",

@@ -7,13 +7,13 @@ from .model import (
 from .wells import (
     AttentionPool, EncoderLayer, ExpressionTokens, GeneEncoder, HALLMARKS, LABEL, LatentReader, OLD, RIVALS, SCORES,
     TREE_GENES, WellData, attend, called_wells, choose_targets, class_direction, constant_genes, control_wells,
-    derive_targets, describe_run, describe_split, detailed_history, dispersion_trend, drawn_genes, evaluate_wells,
-    first_score, fit_rival, flat_map, gene_dispersions, gene_scaler, has_activation, heads, importance_line,
-    l1000_wells, label_shortcuts, latent_scores, log_means, measured_wells, new_wells, plot_compounds,
-    plot_detailed, plot_latent, predict_wells, predict_with_distances, rank_compounds, replicate_agreement,
-    run_pictures, save_checkpoints, score_correlations, score_wells, set_score, solved_ridge, split_wells,
-    stabilised, standard_sum, summarise_wells, threads, top_genes, vst, well_sizes, well_tables, well_targets,
-    write_pictures, write_run, write_tables,
+    derive_targets, describe_run, describe_split, detailed_history, dispersion_trend, dose_column, drawn_genes,
+    evaluate_wells, first_score, fit_rival, flat_map, gene_dispersions, gene_scaler, has_activation, heads,
+    importance_line, l1000_wells, label_shortcuts, latent_scores, log_means, measured_wells, new_wells,
+    plot_compounds, plot_detailed, plot_latent, predict_wells, predict_with_distances, rank_compounds,
+    replicate_agreement, run_pictures, save_checkpoints, score_correlations, score_wells, set_score, solved_ridge,
+    split_wells, stabilised, standard_sum, summarise_wells, threads, top_genes, vst, well_sizes, well_tables,
+    well_targets, write_pictures, write_run, write_tables,
 )
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "GeneEncoder", "HALLMARKS", "HEADS", "LABEL", "LatentReader", "MANY", "OLD", "Plate", "RIVALS", "SCORES",
     "TARGETS", "TREE_GENES", "TargetWells", "VALID_BLOCKS", "WellAnchor", "WellData", "WellTraining", "attend",
     "called_wells", "choose_targets", "class_direction", "constant_genes", "control_wells", "derive_targets",
-    "describe_run", "describe_split", "detailed_history", "dispersion_trend", "drawn_genes", "evaluate_wells",
-    "first_score", "fit_rival", "flat_map", "gene_dispersions", "gene_scaler", "has_activation", "heads",
-    "importance_line", "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells",
+    "describe_run", "describe_split", "detailed_history", "dispersion_trend", "dose_column", "drawn_genes",
+    "evaluate_wells", "first_score", "fit_rival", "flat_map", "gene_dispersions", "gene_scaler", "has_activation",
+    "heads", "importance_line", "l1000_wells", "label_shortcuts", "latent_scores", "log_means", "measured_wells",
     "new_wells", "plot_compounds", "plot_detailed", "plot_latent", "predict_wells", "predict_with_distances",
     "rank_compounds", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
     "score_correlations", "score_units", "score_wells", "set_score", "shown_genes", "side_by_side", "solved_ridge",

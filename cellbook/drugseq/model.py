@@ -377,8 +377,8 @@ def score_units(
     )
     if low := [s for s, w, m, d in zip(scores, whole, mean, sd) if w and m < 2 * d]:
         warnings.warn(
-            f"scores {first_few(low)}: counts that reach down to 0, of which predictions may be below 0; np.log1p of "
-            "them in a column of their own is learned more evenly",
+            f"scores {first_few(low)}: counts that reach down to 0, of which predictions may be below 0; log(1 + "
+            "count) as a column of its own is learned more evenly",
             DataWarning,
             stacklevel=3,
         )

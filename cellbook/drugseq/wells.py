@@ -11,11 +11,11 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'TREE_GENES', 'RIVALS', 'choos
            'describe_split', 'new_wells', 'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells',
            'ExpressionTokens', 'heads', 'attend', 'EncoderLayer', 'LatentReader', 'AttentionPool', 'drawn_genes',
            'GeneEncoder', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement',
-           'score_correlations', 'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds',
-           'fit_rival', 'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history',
-           'plot_detailed', 'save_checkpoints', 'predict_with_distances', 'called_wells', 'run_pictures',
-           'write_pictures', 'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run', 'threads',
-           'predict_wells']
+           'score_correlations', 'dose_column', 'well_tables', 'write_tables', 'flat_map', 'plot_latent',
+           'plot_compounds', 'fit_rival', 'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells',
+           'detailed_history', 'plot_detailed', 'save_checkpoints', 'predict_with_distances', 'called_wells',
+           'run_pictures', 'write_pictures', 'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run',
+           'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import re
@@ -781,7 +781,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import spearmanr
 
-from ..data import DataError, FieldError, as_list, as_numbers, check_numbers, check_row_order
+from cellbook.data import (
+    DataError,
+    FieldError,
+    as_list,
+    as_numbers,
+    check_numbers,
+    check_row_order,
+    name_role,
+    with_amounts,
+)
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #c84e2b32
@@ -872,6 +881,18 @@ def score_correlations(
     return pd.DataFrame({c: [cor(s, c) for s in there] for c in scored}, index=pd.Index(there, name="score"))
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #40ec93f4
+def dose_column(
+    obs: pd.DataFrame,  # of wells
+    group: str,  # obs column of the compound
+) -> tuple[str, pd.Series | None]:  # its name, and doses in one unit (wells,)
+    "The column of doses, where some compound has several; '' and None where none has"
+    dosed = with_amounts(obs)
+    for c in sorted((c for c in dosed if name_role(str(c))[0] == "dose"), key=lambda c: c in obs):  # in one unit first
+        if dosed.groupby(group, observed=True)[c].nunique().gt(1).any():
+            return c, dosed[c]
+    return "", None
+
+
 def well_tables(
     answer: AnnData,  # obsm and obs of the model `key`, and the `latent_scores`
     *,
@@ -880,7 +901,7 @@ def well_tables(
     scores: Sequence[str] = SCORES,  # obs columns
     label: str = "label",  # obs column
 ) -> dict[str, pd.DataFrame]:  # {file name: DataFrame}
-    "The tables of a run. Measured values appear as far as `obs` has them."
+    "The tables of a run, of each compound at each dose. Measured values appear as far as `obs` has them."
     obs, z, wells = answer.obs, np.asarray(answer.obsm[f"X_{key}"]), answer.obs_names
     meta, col = obs[group].astype(str).to_numpy(), lambda name: obs[name].to_numpy()
     latent = pd.DataFrame(z, columns=[f"Latent_{i}" for i in range(z.shape[1])])
@@ -894,10 +915,13 @@ def well_tables(
     called = {f"pred_{s}": predicted[f"pred_{s}"] for s in answered if s != "logit"}
     called |= {c: v for c, v in measured.items() if pd.api.types.is_numeric_dtype(v)}
     first = next((f"pred_{s}" for s in ("probability", *names) if f"pred_{s}" in called), None)
-    means = pd.DataFrame(called, index=answer.obs_names).groupby(meta).mean().assign(N=pd.Series(meta).value_counts())
-    means = means.sort_values(first, ascending=False) if first else means
+    dose, doses = dose_column(obs, group)
+    by = [pd.Series(meta, name="Metabolite"), *([] if doses is None else [doses.reset_index(drop=True)])]
+    each = pd.DataFrame(called).set_axis(range(answer.n_obs)).groupby(by, observed=True, dropna=False)
+    means = each.mean().assign(N=each.size())
+    means = means.sort_values(first, ascending=False, kind="stable") if first else means
     return {
-        "compound_predictions.csv": means.rename_axis("Metabolite").reset_index(),
+        "compound_predictions.csv": means.reset_index(),  # a row for each dose, where there are several
         "well_activation_socres.csv": pd.DataFrame(dict(Well=wells, Metabolite=meta))
         .join(latent)
         .assign(LatentScore=col(f"{key}_LatentScore")),
@@ -906,6 +930,7 @@ def well_tables(
         ),
         "well_predictions_results.csv": pd.DataFrame(
             dict(well_id=wells, metabolite=meta)
+            | ({} if doses is None else {dose: doses.to_numpy()})
             | measured
             | predicted
             | dict(latent_vector=[json.dumps([round(float(v), 6) for v in r]) for r in z])

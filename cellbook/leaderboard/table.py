@@ -49,6 +49,7 @@ from cellbook.data import (
     as_list,
     as_numbers,
     as_scale,
+    as_written,
     blocks,
     check_memory,
     counted,
@@ -751,7 +752,9 @@ def _run_apart(words: Sequence[str], called: str, timeout: float | None = None) 
         raise RuntimeError(f"{called}: not done after {timeout} s") from None
     except OSError as e:
         raise RuntimeError(f"{words[0]}: {e.strerror}; make the environment first") from None
-    said = done.stderr.strip().splitlines() or [f"it ended with {done.returncode} and said nothing"]
+    said = (done.stderr.strip() or done.stdout.strip()).splitlines() or [
+        f"it ended with {done.returncode} and said nothing"
+    ]
     if done.returncode:
         raise RuntimeError(f"{called}: {said[-1]}")
     return said[-1]
@@ -808,7 +811,10 @@ class Outside:
     def _run(self, folder: str):
         said = _run_apart([w.replace("{folder}", folder) for w in shlex.split(self.command)], self.command)
         if not (Path(folder) / "shifts.csv").exists():
-            raise RuntimeError(f"{self.command}: expected shifts.csv in its folder, it left none: {said}")
+            raise RuntimeError(
+                f"{self.command}: expected shifts.csv in its folder, a row for each perturbation of wanted.json and a "
+                f"column for each gene of train.h5ad, changes of log1p; it left none: {said}"
+            )
 
 # %% ../../nbs/60_leaderboard.ipynb #x2000003
 def _all_asked(models: Any):
@@ -1207,7 +1213,8 @@ def _finish(
     table.attrs["verdict"] = verdict(table, scoring.score if scoring.score in set(table["score"]) else MAIN_SCORE)
     apart = _by_context(scores, members, scoring.score, controls)
     told = dict(skipped=bad, verdict=table.attrs["verdict"], ceiling=top.replace({np.nan: None}).to_dict())
-    _write(table, scores, apart, top, scoring.score, provenance | told, folder)
+    called = design.written(getattr(place.data, "frame", place.data).obs)
+    _write(table, as_written(scores, called), apart, top, scoring.score, provenance | told, folder)
     return table
 
 # %% ../../nbs/60_leaderboard.ipynb #d8d961d3

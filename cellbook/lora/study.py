@@ -1203,16 +1203,15 @@ def strange_beside(
         return ""
     lost = sum(round(v["rejected"] * v["cells"]) for v in known.values())
     ends = binomtest(lost, cells).proportion_ci(method="wilson")
-    each = ", ".join(f"{t} {v['rejected']:.0%} of {v['cells']:.0f}" for t, v in known.items())
+    most = sorted(known.items(), key=lambda k: -k[1]["rejected"])
+    each = first_few(f"{t} {v['rejected']:.0%} of {v['cells']:.0f}" for t, v in most)
     read = f", read without the {without:,} genes that are absent here," * bool(without)
-    told = (
-        f"; of validation cells, which are of the run's own samples and of known types{read or ','} {lost / cells:.0%} "
-    )
-    told += f"would ({ends.low:.0%} to {ends.high:.0%}; {each})"
+    told = f"; of the run's own validation cells, all of known types{read or ','} {lost / cells:.0%} "
+    told += f"would ({ends.low:.0%} to {ends.high:.0%}; most often {each})"
     if binomtest(n, of).proportion_ci(method="wilson").low > ends.high:
         why = "another sample or platform does it" if without else "another sample, platform or absent genes do it"
         told += f": many more here, which new types alone need not explain: {why}"
-    return f"{told}; how many known cells of other samples would, nobody has measured"
+    return f"{told}; of known cells of other samples nobody has measured it"
 
 
 def power_told(
@@ -1225,9 +1224,8 @@ def power_told(
     said = [f"{strangers[t]['rejected']:.0%} ({t})" for t in dict.fromkeys((by[0], by[-1]))]
     cells = sum(v["cells"] for v in strangers.values())
     all_of = sum(v["cells"] * v["rejected"] for v in strangers.values()) / max(cells, 1)
-    text = f"; of a known type that was left out by way of trial {' to '.join(said)} of the cells are told"
-    text += f", {all_of:.0%} of all, and of a type never met fewer, as the model has learnt to set these apart"
-    return text + ": most cells of a new type go by the name of a known one" * (all_of < 0.5)
+    text = f"; of a type left out on trial {' to '.join(said)} of the cells are told, {all_of:.0%} of all, of a new "
+    return text + "type fewer" + ": most cells of a new type go by a known name" * (all_of < 0.5)
 
 
 def unlike_told(
@@ -1325,8 +1323,8 @@ def keep_known(
     )
     mine += ", by which predict measures what genes absent from a file cost (--set kept_cells=0: none)" * bool(mine)
     return (
-        f"cells unlike the training are called {NO_TYPE!r} (obs lora_{self.field.name}_or_unknown): of known {which} "
-        f"cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()})"
+        f"cells unlike the training are called {NO_TYPE!r} (obs lora_{self.field.name}_or_unknown)\n"
+        f"of known {which} cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) are called so"
         + power_told(strangers_kept(folder))
         + f"\n{mine}" * bool(mine)
     )

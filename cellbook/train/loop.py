@@ -148,7 +148,7 @@ def plot(
     from matplotlib.ticker import MaxNLocator
 
     if ax is None:
-        ax = plt.subplots(figsize=(5, 2.6), layout="constrained")[1]
+        ax = plt.subplots(figsize=(6.4, 2.6), layout="constrained")[1]
     s, e = self.steps, self.epochs
     if len(s):
         ax.plot(s["step"], s["loss"], lw=0.6, alpha=0.4, color="C0", label="train, each step")
@@ -163,7 +163,7 @@ def plot(
     ax.set(xlabel="step", ylabel="loss")
     ax.xaxis.set_major_locator(MaxNLocator("auto", integer=True))
     if ax.get_legend_handles_labels()[0]:  # a run without an epoch has nothing to show
-        ax.legend(frameon=False, fontsize=8)
+        ax.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))  # covers no point
     return ax
 
 # %% ../../nbs/api/train/03_loop.ipynb #c8315588
@@ -193,8 +193,8 @@ def save_plot(
     "Write the loss curve as a picture, atomically"
     from matplotlib.figure import Figure
 
-    fig = Figure(figsize=(5, 2.6))  # its margins are given: to find them takes as long as the drawing
-    fig.subplots_adjust(left=0.16, right=0.98, bottom=0.19, top=0.9)
+    fig = Figure(figsize=(6.4, 2.6))  # its margins are given: to find them takes as long as the drawing
+    fig.subplots_adjust(left=0.12, right=0.74, bottom=0.19, top=0.9)
     history.plot(fig.add_subplot())
     save_figure(fig, path)
 
@@ -449,7 +449,7 @@ def describe_result(
     "The verdict in one sentence"
     r, d = result, result.get("difference")
     own, base = (
-        f"{r['model']} ({r['value']:z.3f})",
+        f"{r['model'].removeprefix('leaderboard: ')} ({r['value']:z.3f})",
         f"the best simple baseline, {r['baseline']} ({r['baseline_value']:z.3f})",
     )
     on = f"{r['score'][:1].upper()}{r['score'][1:]}, {Path(r['data']).name}"
@@ -469,7 +469,8 @@ def describe_result(
     }
     said = words.get(d["word"], f"{own} beside {base}, {d['word']}")
     gap = f"difference {d['gain']:+z.3f}, 95 % interval {d['low']:+z.3f} to {d['high']:+z.3f}"
-    return f"{on}: {said}; {gap}, {whole_units(d['units'], 'independent unit')}."
+    over = "independent unit" if not d.get("of") else d["of"]
+    return f"{on}: {said}; {gap}, {whole_units(d['units'], over)}{', each taken by itself' * bool(d.get('of'))}."
 
 # %% ../../nbs/api/train/03_loop.ipynb #a72edaf5
 @dataclass(frozen=True)
@@ -484,7 +485,7 @@ class Result:
     baseline: str  # name of the best simple one
     baseline_value: float  # of that
     seconds: float  # of training
-    difference: dict | None = None  # gain, low, high (above zero: the model is better), word and units
+    difference: dict | None = None  # gain, low, high (above zero: the model is better), word, units, see `tell_gain`
 
     def to_json(self) -> dict:
         "A dict that JSON can hold. DataError where the difference lacks a part."
@@ -497,7 +498,8 @@ class Result:
                 f"{', '.join(gone)} missing"
             )
         number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
-        return plain | dict(difference={k: str(v) if k == "word" else number(v) for k, v in self.difference.items()})
+        said = ("word", "of")
+        return plain | dict(difference={k: str(v) if k in said else number(v) for k, v in self.difference.items()})
 
 
 @options_of(Result)
