@@ -140,10 +140,12 @@ def _opening(o):
 
 
 def word(r):
-    "better, worse, equal, not shown, or cannot be told"
+    "better, worse, equal, same answer, not shown, or cannot be told"
+    low, high = r["interval"] or (-1, 1)
+    if r["interval"] and max(-low, high, abs(r["difference"])) < 1e-6:
+        return "same answer"  # each unit's difference is zero, as with γ = 0
     if r["n_units"] is not None and r["n_units"] < MIN_UNITS:
         return "cannot be told"
-    low, high = r["interval"] or (-1, 1)
     inner = r.get("inner")
     equal = "margin" in r and bool(inner) and -r["margin"] < inner[0] and inner[1] < r["margin"]
     if falls(r):

@@ -234,9 +234,12 @@ def check_results():
     once = {k: row[k] for k in results.OPENING[:-1]} | dict(reason="")
     row |= dict(openings=[once])
     said = {
-        k: results.word(row | v) for k, v in dict(more={}, less=dict(metric="MSE"), told=dict(better="lower")).items()
+        k: results.word(row | v)
+        for k, v in dict(
+            more={}, less=dict(metric="MSE"), told=dict(better="lower"), none=dict(difference=0.0, interval=[0.0, 1e-9])
+        ).items()
     }
-    if said != dict(more="better", less="worse", told="worse"):
+    if said != dict(more="better", less="worse", told="worse", none="same answer"):
         return f"tools/results.py: of a score of which less is better the words are {said}"
     odd = dict(score=float("nan")), dict(interval=[0.15, 0.05]), dict(interval=[0.05, float("nan")]), dict(n_units=0)
     odd += dict(score="0.5"), dict(better="up"), dict(margin=-0.1), dict(difference=-0.1), {}
