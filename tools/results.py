@@ -142,7 +142,7 @@ def _opening(o):
 def word(r):
     "better, worse, equal, same answer, not shown, or cannot be told"
     low, high = r["interval"] or (-1, 1)
-    if r["interval"] and max(-low, high, abs(r["difference"])) < 1e-6:
+    if r["interval"] and max(-low, high, abs(r["difference"])) <= 1e-6 * min(1.0, abs(r["score"])):
         return "same answer"  # each unit's difference is zero, as with γ = 0
     if r["n_units"] is not None and r["n_units"] < MIN_UNITS:
         return "cannot be told"

@@ -1635,7 +1635,8 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
     if x.shape[0] < 2 or _one_order(x):
         return None  # one cell shares nothing, and whatever is done to the same values sums to one number
-    if _steps(x, np.expm1)[1] > 0.9:
+    steps, share = _steps(x, np.expm1)
+    if len(steps) >= 8 and share > 0.9:
         return None  # counts over one number in each cell
     said = lambda v: first_few((f"{t:,.6g}" for t in v), 4)
     over = lambda f: sp.csr_matrix((f(x.data), x.indices, x.indptr), x.shape) if sp.issparse(x) else f(x)

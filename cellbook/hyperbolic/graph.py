@@ -279,11 +279,12 @@ class _Links:
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #pulls001
 def _pulls(at: np.ndarray, linked: np.ndarray, adjacency: Any, pairs: int, g: torch.Generator) -> Callable:
     "A function that gives landmark rows, nodes (pairs,) and links (2, pairs): drawn, or all where they are no more"
-    once = np.stack(np.nonzero((at[:, None] < linked) | ~np.isin(linked, at)))  # two landmarks are one pair
+    once = (at[:, None] < linked) | ~np.isin(linked, at)  # two landmarks are one pair
     near = np.stack(adjacency.nonzero())
     links = near[:, near[0] < near[1]]
-    few, rare = once.shape[1] <= pairs, links.shape[1] <= pairs
-    all_far = torch.tensor(once[0]), torch.tensor(linked[once[1]])
+    few, rare = once.sum() <= pairs, links.shape[1] <= pairs
+    i, j = np.nonzero(once) if few else np.zeros((2, 0), int)  # of a large network they are millions
+    all_far = torch.tensor(i), torch.tensor(linked[j])
     nodes, near = torch.tensor(linked), torch.tensor(links if rare else near)
     drawn = lambda n: torch.randint(n, (pairs,), generator=g)
     return lambda: (

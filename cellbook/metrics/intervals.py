@@ -518,6 +518,8 @@ def score_table(
             if best is not None and m != best:
                 d = None if drawn(m) is None else sign * (np.asarray(drawn(m)) - np.asarray(drawn(best)))
                 g = about(sign * (scores[m][n] - scores[best][n]), d, None if runs is None else ran(m) - ran(best))
+                if np.isinf(METRICS[n].high):  # an error, in the units of the data
+                    g = replace(g, size=abs(mean[best].mean))
                 ends = gain_in_range(n, *g.interval(level, looks))
                 row |= dict(zip(("gain", "gain_low", "gain_high"), (g.mean, *ends)))
                 word = verdict_of(g, margins.get(n), level, looks)

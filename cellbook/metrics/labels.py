@@ -497,6 +497,7 @@ class Estimate:
     skew: float = 0.0  # of the units
     share: bool = False  # the units are zeros and ones, and not all of them zero
     freedom: float = 0.0  # degrees of freedom of an error that is not of the units alone; 0: df
+    size: float = 1.0  # of the scores whose difference it is, where 1 is none of theirs: squared errors
 
     @property
     def units(self) -> float:
@@ -506,7 +507,7 @@ class Estimate:
     @property
     def same(self) -> bool:
         "Whether differences are all zero in single precision: both gave one answer, and nothing is to be estimated"
-        return max(abs(self.mean), self.se) < 2**-22
+        return max(abs(self.mean), self.se) <= 2**-22 * self.size
 
     def interval(
         self,

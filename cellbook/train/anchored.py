@@ -892,9 +892,8 @@ def plot_study(
         ax.set(title=f"{kind}\n{gain}", xlabel=score, ylabel="seed")
         ax.set_yticks(range(len(rows)), [r.get("seed", i) for i, r in enumerate(rows)])
         ax.title.set_fontsize(9)
-    told = {
-        name: dot for ax in fig.axes for dot, name in zip(*ax.get_legend_handles_labels())
-    }  # some lack a bare network
+    dots = [d for ax in fig.axes for d in zip(*ax.get_legend_handles_labels())]  # some panels lack a bare network
+    told = {name: dot for dot, name in dots}
     fig.legend(told.values(), told, loc="outside right center", frameon=False, fontsize=8)
     plt.close(fig)  # shown once, as the value of the cell
     return fig
