@@ -170,11 +170,21 @@ def plot(
 def no_formulas(
     fig: Any,  # matplotlib figure
 ) -> Any:  # the same
-    "Its texts letter by letter: a name such as `$x$` is no formula, and one that cannot be drawn would end the drawing"
-    from matplotlib.text import Text
+    """Its texts letter by letter: a name such as `$x$` is no formula, and one that cannot be drawn would end the drawing
 
-    for text in fig.findobj(Text):
-        text.set_parse_math(False)
+    The numbers of an axis stay what they are: those of a logarithmic one are formulas.
+    """
+    from matplotlib.axis import Axis
+    from matplotlib.text import Text
+    from matplotlib.ticker import LogFormatter, ScalarFormatter
+
+    left = [fig]
+    while left:
+        part = left.pop()
+        if isinstance(part, Text):
+            part.set_parse_math(False)
+        numbers = isinstance(part, Axis) and isinstance(part.get_major_formatter(), ScalarFormatter | LogFormatter)
+        left += [part.label] if numbers else part.get_children()
     return fig
 
 
