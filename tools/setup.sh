@@ -36,4 +36,6 @@ if ! $python -m pip install --disable-pip-version-check -c constraints.txt -e ".
     fail "installation failed (whole log: .venv/install.log): check the network and the free space on disk and run make again;" \
         "if it fails with this Python, remove .venv and name another with 'make PYTHON=python3.11 ...'"
 fi
+$python tools/compile.py >>.venv/install.log 2>&1 ||
+    echo "cellbook: what numba compiles is left to the first run (see the end of .venv/install.log)" >&2
 echo "$key" >.venv/installed

@@ -15,6 +15,7 @@ import time
 from configparser import ConfigParser
 from contextlib import suppress
 from functools import cache, partial
+from importlib.machinery import PathFinder
 from importlib.metadata import version
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -280,6 +281,23 @@ def check_usual():
     return "; ".join(wrong)
 
 
+def check_anywhere():
+    "A chapter runs in any folder: what it imports unasked is installed, and not only beside it in a clone."
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    plain = TransformerManager()  # a magic is a call
+    elsewhere = [p for p in sys.path if Path(p or ".").resolve() not in {root, root / "tools"}]
+    found, wrong = cache(lambda n: bool(PathFinder.find_spec(n, elsewhere)) or n in sys.stdlib_module_names), []
+    for page in (p for p in notebooks if p.parent.name in ("nbs", "tutorials")):
+        code = [s for kind, s, _ in cells(page) if kind == "code"]
+        for statement in ast.parse("\n".join(map(plain.transform_cell, code))).body:
+            names = [a.name for a in statement.names] if isinstance(statement, ast.Import) else []
+            names += [statement.module] if isinstance(statement, ast.ImportFrom) and not statement.level else []
+            missing = {n.split(".")[0] for n in names} - {"cellbook"}
+            wrong += [f"{name(page)} imports {n}" for n in missing if not found(n)]
+    return "; ".join(wrong)
+
+
 def check_titles():
     "The first cell holds a title and a one-line subtitle: nbdev leaves anything more in it out of the pages."
     first = {name(p): next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
@@ -463,6 +481,7 @@ def main():
         "a name has one meaning": (check_names,),
         "code is formatted": (failure, "ruff", "format", "--check", *tidy),
         "lint": (failure, "ruff", "check", "--output-format", "concise", *tidy),
+        "chapters run in any folder": (check_anywhere,),
         "notebooks begin with title and subtitle": (check_titles,),
         "usual runs are those of the parameters": (check_usual,),
         "measured numbers come from nbs/results": (check_results,),

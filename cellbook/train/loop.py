@@ -170,7 +170,7 @@ def plot(
 def no_formulas(
     fig: Any,  # matplotlib figure
 ) -> Any:  # the same
-    """Its texts letter by letter: a name such as `$x$` is no formula, and one that cannot be drawn would end the drawing
+    """Its texts letter by letter: a name such as `$x$` is no formula, and one that cannot be drawn would end all
 
     The numbers of an axis stay what they are: those of a logarithmic one are formulas.
     """
@@ -1701,7 +1701,7 @@ def keep_best(
     row: dict[str, float],  # of the epoch
     due: bool = True,  # see `due`
 ):
-    "Keep the weights if this epoch is the best so far, buffers included: in memory, and in the folder where it is `due`"
+    "Keep the weights if this epoch is the best so far, buffers included: in memory until they are `due`"
     best, write = self.history.best(self.settings.monitor), bool(self.out and due)
     if self.out and not self.is_main:
         return
@@ -1776,7 +1776,7 @@ def train_epoch(
     self: Run,
     save_every: int | None = None,  # of `fit`
 ):
-    "The updates of the current epoch from the current position on, then validation, the best weights and the state where they are due"
+    "The updates of the current epoch from its position on, then validation; the best weights and the state if due"
     started, batches = time.perf_counter(), self.batches(self.epoch)
     self.model.train()
     loaded, late = self.feed(batches, self.position), False
