@@ -636,7 +636,7 @@ import json
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, replace
 from functools import cache, partial
@@ -1676,7 +1676,7 @@ def _weights_of(model: torch.nn.Module) -> dict[str, torch.Tensor]:  # on the CP
 
 
 @contextmanager
-def _holding(model: torch.nn.Module, weights: dict[str, torch.Tensor] | None) -> Iterator[None]:
+def _holding(model: torch.nn.Module, weights: dict[str, torch.Tensor] | None) -> Generator[None]:
     "Within it the model has other weights; None: its own"
     own = weights and _weights_of(model)
     try:
