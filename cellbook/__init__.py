@@ -83,10 +83,30 @@ def _tell_parameters(f):
     f.__doc__ = "\n".join([inspect.cleandoc(f.__doc__ or ""), "", *lines])
 
 
+def calm():
+    """How threads wait, for the environment of a process: on a machine that is free they look for work for about 50 µs
+    before they sleep, since to wake them takes longer than a small product does; beside other work not at all.
+
+    OpenBLAS, which numpy and scipy bring, else looks for 20 ms, while the threads of torch wait for a core."""
+    free = not hasattr(os, "getloadavg") or os.getloadavg()[0] < (os.cpu_count() or 1) / 2
+    spins = dict(GOMP_SPINCOUNT="1000" if free else "0", OPENBLAS_THREAD_TIMEOUT="17" if free else "4")  # 2¹⁷ cycles
+    return dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0") | spins
+
+
+def command():
+    "The `cellbook` command: how its threads wait is said before the first of them starts, which is when numpy is imported"
+    os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
+    return importlib.import_module("cellbook.cli").main()
+
+
 def _calm_tests(cells):
     "What `nbdev-test` calls before its workers start: a worker a core is work enough, their threads would wait for each other"
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+if sys.argv[:1] == ["-m"]:  # `python -m cellbook.serve`: a process of our own, in which nothing is loaded yet
+    os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
 
 
 def __dir__():

@@ -13,7 +13,7 @@ __all__ = ['app', 'DATA_OPTIONS', 'WHOLE_DESIGN', 'ZOO_NAMES', 'HELD', 'SERVED',
            'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run',
            'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
            'kinds_told', 'numbers_told', 'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve',
-           'environment', 'extra_of', 'calm', 'main', 'load_ipython_extension']
+           'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -2197,14 +2197,6 @@ def _interrupted(args: Sequence[str]) -> int:
     more = "; with --resume it goes on from the last state that was saved: that of an epoch, or of --save-every steps"
     return _failed(f"{command or 'it'} was interrupted{more if command == 'train' else ''}", args, INTERRUPTED)
 
-# %% ../../nbs/80_cli.ipynb #92b58f5e
-def calm() -> dict[str, str]:
-    """How threads wait, for the environment of a process: on a machine that is free they look for work a thousand times
-    before they sleep, about 50 µs, since to wake them takes longer than a small product does; beside other work not at
-    all."""
-    free = not hasattr(os, "getloadavg") or os.getloadavg()[0] < (os.cpu_count() or 1) / 2
-    return dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0", GOMP_SPINCOUNT="1000" if free else "0")
-
 # %% ../../nbs/80_cli.ipynb #18fc6bd9
 def main(
     args: list[str] | None = None,  # the command line; None: sys.argv
@@ -2214,9 +2206,8 @@ def main(
     With --json that is also `{"error": …, "exit_code": …}` on standard output.
     """
     args_given = args is not None
-    if args is None:  # a process of our own, and torch not yet loaded: its threads wait as on this machine they should
+    if args is None:  # a process of our own
         _speak_utf8()
-        os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
         logging.getLogger("matplotlib").setLevel(logging.ERROR)  # without a home it says at length where its cache is
     args = sys.argv[1:] if args is None else list(args)
     if "RANK" in os.environ:  # under torchrun every process would print what its C++ finds worth a warning

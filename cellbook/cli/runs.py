@@ -47,7 +47,6 @@ from cellbook.cli.commands import (
     as_number,
     as_type,
     at_this_door,
-    calm,
     check_call,
     check_job_settings,
     check_units,
@@ -254,7 +253,7 @@ def kernel_environment():
 
     Threads that spin slow two programs on the same cores down many times.
     """
-    own, aside = calm(), None
+    own, aside = cellbook.calm(), None
     if not os.access(os.path.expanduser("~"), os.W_OK):
         aside = TemporaryDirectory(prefix="cellbook_")
         own |= dict(MPLCONFIGDIR=aside.name, IPYTHONDIR=aside.name)
