@@ -376,6 +376,7 @@ def _quiet(cell: Any):
                 data["text/plain"] = ""
             if "text/html" in data:
                 html = re.sub(r"<script.*?</script>", "", data["text/html"], flags=re.S | re.I)
+                html = html.replace("<td>NaN</td>", "<td></td>")  # nothing was asked there, or it has no value
                 data["text/html"] = re.sub(r"(?<=<th>)[^<]+(?=</th>)", lambda m: m[0].replace("_", "_<wbr>"), html)
     return cell
 
@@ -744,6 +745,15 @@ GLOSSARY = {  # pattern: the word and what it means
     r"supported": "supported: whether all of a perturbation was known; where not, the answer is that of the "
     "known part, or the mean",
     r"log_fold_change": "log_fold_change: of mean log1p (natural log): of few counts more than of their mean",
+    r"macroF1": "macroF1: mean over the true types of 2tp / (2tp + fp + fn); top1, top3: share of cells whose type is "
+    "the first named, among the first three",
+    r"classes_correct": "classes_correct: types of which a cell was named rightly",
+    r"triplet": "triplet: hinge loss of the hardest triples, of how far another type is nearer; less is better",
+    r"recon": "recon: squared error of the genes that a decoder reads out of the embedding",
+    r"old_head": "old_head, old_knn: accuracy on the types of the base by its head and by neighbours; …_lost: "
+    "percentage points that the adapter costs, below 0 gained",
+    r"ndcg": "ndcg, spearman: how well perturbations are ranked by their effect on a gene, 1 is perfect; total: rank "
+    "correlation of their effects summed over genes",
     r"impact": "impact: size of a gene's change, up or down; for expression a change of mean log1p",
 }
 
@@ -813,7 +823,9 @@ def write_report(
     path, verdict = Path(folder) if beside else Path(folder) / "report.html", no_minus_zero(verdict)
     shown = [c.source if c.cell_type == "markdown" else str([dict(o).get("data") for o in c.outputs]) for c in cells]
     plain = re.sub(r"data:image[^\"')\s]*|'image/\w+': '[^']*'", "", "\n".join([verdict, *shown]))
-    if words := explained(plain):
+    heads = dict.fromkeys(re.findall(r"<th[^>]*>([^<]+)</th>", plain))
+    words = explained(plain) + [COLUMN_WORDS[h] for h in heads if h in COLUMN_WORDS and COLUMN_WORDS[h] not in plain]
+    if words:
         cells = [*cells, text_cell("## Words\n\n" + "\n".join(f"- {w}" for w in words))]
     try:
         text = report_html(title, verdict, cells, facts, command)
