@@ -824,7 +824,10 @@ def write_report(
     shown = [c.source if c.cell_type == "markdown" else str([dict(o).get("data") for o in c.outputs]) for c in cells]
     plain = re.sub(r"data:image[^\"')\s]*|'image/\w+': '[^']*'", "", "\n".join([verdict, *shown]))
     heads = dict.fromkeys(re.findall(r"<th[^>]*>([^<]+)</th>", plain))
-    words = explained(plain) + [COLUMN_WORDS[h] for h in heads if h in COLUMN_WORDS and COLUMN_WORDS[h] not in plain]
+    words = explained(plain)
+    words += [
+        t for h in heads if (t := COLUMN_WORDS.get(h, plain)) not in plain and f"\n{h}: " not in "\n".join(["", *words])
+    ]
     if words:
         cells = [*cells, text_cell("## Words\n\n" + "\n".join(f"- {w}" for w in words))]
     try:

@@ -1545,7 +1545,7 @@ def _deal(
             raise SplitError(
                 f"{counted(len(names), 'unit')} ({first_few(names)}): too few for "
                 f"fractions={tuple(round(float(v), 4) for v in fractions)}: none is left to train on; hold out what "
-                "there is more of, such as contexts (cell types, lines) or cells"
+                "there is more of: contexts (cell types, lines) with by='context', or cells with by='cell'"
             )
         pick = ((np.arange(k) + rng.random()) * len(free) / k).astype(int)  # even steps, random start
         out |= dict.fromkeys(free[pick], name)
