@@ -39,7 +39,7 @@ docs: setup  ## the web pages, into _docs (needs Quarto)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/nbdev-docs
 
 lab: setup  ## open the notebooks in JupyterLab
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab nbs
+	@OMP_WAIT_POLICY=PASSIVE OPENBLAS_THREAD_TIMEOUT=17 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/jupyter lab nbs
 
 clean:  ## remove what was built; .venv and runs stay
 	rm -rf _docs _proc build dist *.egg-info nbs/nbdev.yml nbs/llms.txt
