@@ -153,13 +153,14 @@ def effects(
     _check_table(table, "that of CAE.effects")
     shown = table.loc[table.abs().max(axis=1).nlargest(most).index]
     shown = shown[shown.abs().max().nlargest(most).index.sort_values()]
-    ax = _axes(ax, 2.2 + 0.35 * shown.shape[1], 1.6 + 0.22 * len(shown))
+    names = max(map(len, shown.index.astype(str)))
+    ax = _axes(ax, 1.5 + 0.07 * names + max(1.6, 0.35 * shown.shape[1]), 1.6 + 0.22 * len(shown))
     top = max(float(shown.abs().to_numpy().max()), 1e-6)
     image = ax.imshow(shown, cmap="RdBu_r", vmin=-top, vmax=top, aspect="auto")
     ax.set_xticks(range(shown.shape[1]), shown.columns, rotation=45, ha="right", fontsize=8)
     ax.set_yticks(range(len(shown)), shown.index, fontsize=8)
     ax.set_title(title, fontsize=9)
-    ax.figure.colorbar(image, ax=ax, label="change (units of the log expression)")
+    ax.figure.colorbar(image, ax=ax, aspect=30, label="change (units of the log expression)")
     return ax
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #2164fbab
