@@ -84,13 +84,20 @@ def _tell_parameters(f):
 
 
 def calm():
-    """How threads wait, for the environment of a process: on a machine that is free they look for work for about 50 µs
-    before they sleep, since to wake them takes longer than a small product does; beside other work not at all.
+    """How threads wait, and how many OpenBLAS starts, for the environment of a process.
 
-    OpenBLAS, which numpy and scipy bring, else looks for 20 ms, while the threads of torch wait for a core."""
-    free = not hasattr(os, "getloadavg") or os.getloadavg()[0] < (os.cpu_count() or 1) / 2
-    spins = dict(GOMP_SPINCOUNT="1000" if free else "0", OPENBLAS_THREAD_TIMEOUT="17" if free else "4")  # 2¹⁷ cycles
-    return dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0") | spins
+    On a machine that is free threads look for work for about 50 µs before they sleep, since to wake them takes longer
+    than a small product does; beside other work not at all. OpenBLAS, which numpy and scipy bring, else looks for 20 ms,
+    on the cores that torch waits for; and as each product waits for all of its threads, beside other work it has as many
+    as cores are free: with two of them on two busy cores, small products took ten times as long as with one."""
+    cores = os.cpu_count() or 1
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    free, told = load < cores / 2, dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0")
+    told |= dict(GOMP_SPINCOUNT="1000" if free else "0", OPENBLAS_THREAD_TIMEOUT="17" if free else "4")  # 2¹⁷ cycles
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores
+    if not free and own == cores and "OMP_NUM_THREADS" not in os.environ:  # else others do not wait for our cores
+        told |= dict(OPENBLAS_NUM_THREADS=str(max(1, int(cores - load))))
+    return told
 
 
 def command():
