@@ -62,10 +62,12 @@ from cellbook.cli.files import (
     in_memory,
     lines_cell,
     make_place,
+    map_cells,
     measured_told,
     measured_where,
     note_made,
     open_cells,
+    opened_again,
     page_of_answer,
     page_told,
     questions,
@@ -389,20 +391,11 @@ def note_measured(
     "obs column `measured` of predicted cells: yes, no, or in which contexts the training measured it, not in this one"
     from anndata.io import read_elem, write_elem
 
-    if Path(path).suffix == ".zarr":
-        import zarr
-
-        store = zarr.open_group(path, mode="r+")
-    else:
-        import h5py
-
-        store = h5py.File(path, "r+")
-    obs = read_elem(store["obs"])
-    obs["measured"] = _measured_of(obs, design, where)
-    del store["obs"]
-    write_elem(store, "obs", obs)
-    if hasattr(store, "close"):
-        store.close()
+    with opened_again(path) as parts:
+        obs = read_elem(parts["obs"])
+        obs["measured"] = _measured_of(obs, design, where)
+        del parts["obs"]
+        write_elem(parts, "obs", obs)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6516339c
 def contexts_asked(
@@ -599,7 +592,7 @@ def _perturb(
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
-    from cellbook.train import learn_targets, own_gene_told, save_atomic
+    from cellbook.train import before_named, learn_targets, own_gene_told, save_atomic
 
     model = reads_libraries(ready_model(run, device), set_)
     refuse_options(model, options, PerturbOptions.__dataclass_fields__.keys() - {"dose", "time", "n_cells"})
@@ -614,7 +607,8 @@ def _perturb(
         smiles=structures(smiles),
     )
     make_place(context, out, what_is_asked(context, run, controls), table_path)
-    answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
+    with nullcontext() if effects else before_named(out, map_cells):
+        answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
     lines = _changes_told(table, unknown, "change" if effects else "log_fold_change")
@@ -623,6 +617,8 @@ def _perturb(
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     text += measured_lines(model, table, unknown, trained_file(run))
+    if "X_umap" in answer.obsm:
+        text.append("in scanpy, on a map of the predicted cells and controls: sc.pl.umap(answer, color='perturbation')")
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     top, amounts = options["top"], {k: options[k] for k in ("dose", "time")}
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
@@ -953,7 +949,7 @@ def _transform(
     table_path = answer_path(out.with_suffix(".csv"), run, data, suffix=".csv")
     if bad := [t for t in to if "=" not in t]:
         raise ValueError(f"to: expected field=value, found {bad[0]!r}")
-    from cellbook.train import save_atomic
+    from cellbook.train import before_named, save_atomic
 
     model = reads_libraries(ready_model(run, device), set_)
     asked = dict.fromkeys((name, value) for name, _, value in (at_equals(t, model.spec.fields) for t in to))
@@ -974,7 +970,8 @@ def _transform(
                 data, scale, where, left=True, spec=model.spec, keep=rest[0], drop=rest[1], rename=rename, spelled=True
             )
     measured, many = measured_change(model, beside, targets, names)
-    cells, table = transformed(model, cells, targets, residual=residual, out=out)
+    with before_named(out, map_cells):
+        cells, table = transformed(model, cells, targets, residual=residual, out=out)
     if measured is not None:
         table[[*measured]] = measured.reindex(table.index)
         table.attrs |= measured.attrs
@@ -995,6 +992,9 @@ def _transform(
         lines += ", and the measured change"
         lines += "; change_compared: of the cells that it is measured for" * ("untested" in measured.attrs)
     lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
+    if "X_umap" in cells.obsm:
+        shown = (same or [*targets])[0]
+        lines += f"\nin scanpy, on a map of the changed cells alone: sc.pl.umap(answer, color={shown!r})"
     made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Asked=" ".join(to), Trained_run=run)
     page = _transform_page(out, table, lines.splitlines(), made | run_facts(run), command_line(context))
     tell(facts, "\n".join([lines, *page_told(out, page)]), as_json)
