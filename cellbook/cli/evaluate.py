@@ -273,6 +273,7 @@ def measured_effects(
     seed: int = 0,  # of the draws
     max_cells: int = 500,  # of a perturbation, and twice as many controls; 0: all
     match_depth: bool = True,  # cells and controls at one depth, see `real_effects`
+    targets: dict[str, Sequence[str]] | None = None,  # {label: what it perturbs}, see `real_effects`
 ) -> tuple:  # {file name: table}, lines for a reader
     "What was measured: effects.csv, of cells only, and alike.csv, of cells only among the effects that are real"
     from cellbook.perturb import FEWEST_COLUMNS, acting_alike, pseudobulk, real_effects
@@ -287,7 +288,7 @@ def measured_effects(
     tables, lines, whole = {}, [], pseudobulk(cells, design).shifts()
     shifts = whole
     if not effects:
-        how = dict(draws=draws, seed=seed, match_depth=match_depth)
+        how = dict(draws=draws, seed=seed, match_depth=match_depth, targets=targets)
         with warnings.catch_warnings():
             doubts_were_said("their controls have several")  # `_told_apart` has a line
             t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
@@ -358,25 +359,28 @@ def by_dose(
     design: Design,  # its dose_key
     pooled: bool = False,  # doses are left together
     say: Callable = print,  # what takes a line
-) -> tuple[AnnData, Design, dict[str, float]]:  # and the dose of each new label, where there are several
+) -> tuple[AnnData, Design, pd.DataFrame]:  # and dose and targets of each new label, where there are several
     "Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses"
     key, own = design.dose_key, design.perturbation_key
     if key is None:
-        return cells, design, {}
+        return cells, design, pd.DataFrame()
     obs, treated = cells.obs, ~design.is_control(cells.obs)
     amount = pd.to_numeric(obs[key].astype(str), errors="coerce").to_numpy()
     several = obs[treated].groupby(own, observed=True)[key].nunique().gt(1)
     if not several.any():
-        return cells, replace(design, dose_key=None), {}
+        return cells, replace(design, dose_key=None), pd.DataFrame()
     n = counted(int(several.sum()), "perturbation")
     if pooled:
         say(f"doses of obs[{key!r}] are taken together, of which {n} {'has' if several.sum() == 1 else 'have'} several")
-        return cells, replace(design, dose_key=None), {}
+        return cells, replace(design, dose_key=None), pd.DataFrame()
     words = [f"{v:.15g}" if v == v else w for v, w in zip(amount, obs[key].astype(str))]  # 10 for 10.0
-    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), words, treated)]
+    labels, written = design.labels(obs), design.written(obs)  # B+A is A+B, at each dose
+    called = [f"{written.get(p, p)}, {a}" if t else p for p, a, t in zip(labels, words, treated)]
     out = AnnData(cells.X, obs.assign(**{own: pd.Categorical(called)}), cells.var, uns=cells.uns, layers=cells.layers)
     say(f"each dose of obs[{key!r}] is a row of its own, of {n} with several (--dose-key pooled: together)")
-    return out, replace(design, dose_key=None), dict(zip(called, np.where(treated, amount, np.nan)))
+    told = pd.DataFrame(dict(dose=amount, targets=[design.targets(p) for p in labels]), called)[treated]
+    told = told[~told.index.duplicated()]
+    return out, replace(design, dose_key=None, whole=(*design.whole, *told.index)), told
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #2f3bd337
 def _effects_pages(tables: dict[str, pd.DataFrame], lines: Sequence[str]) -> list[Any]:  # cells of a report
@@ -450,10 +454,10 @@ def _effects(
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
     cells, design = by_time(cells, design, time_key == "pooled", _told_and_kept(said))
-    cells, design, amounts = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
-    tables, lines = measured_effects(cells, design, **how)
-    for t in tables.values() if amounts else ():
-        t.insert(0, "dose", [amounts.get(p, np.nan) for p in t.index])
+    cells, design, dosed = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
+    tables, lines = measured_effects(cells, design, targets=dosed.get("targets", pd.Series()).to_dict(), **how)
+    for t in tables.values() if len(dosed) else ():
+        t.insert(0, "dose", dosed["dose"].reindex(t.index))
     asked = what_is_asked(context, data)
     make_place(context, out, asked)
     figures = {"effects.png": effects_drawn(t.reset_index()) for n, t in tables.items() if n == "effects.csv"}
