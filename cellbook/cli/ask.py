@@ -16,6 +16,7 @@ __all__ = ['WITHIN', 'WITHIN_SUMS', 'PACKED_AS', 'with_labels', 'control_cells',
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
 import io
+import re
 import shlex
 import subprocess
 import sys
@@ -105,7 +106,9 @@ from cellbook.data import (
     guide_targets,
     only_together,
     options_of,
+    other_species,
     read_rows,
+    respelled,
     spelling,
 )
 
@@ -200,6 +203,9 @@ def beyond_training(
     return {p: said[c] for p in labels if (c := model.spec.design.canonical(p)) in said}
 
 
+_ONE_NAME = re.compile(r"[A-Za-z][\w.-]+")  # as genes and drugs are called, and no part of 1,2-dioxole
+
+
 def why_unsupported(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations whose answer is not supported
@@ -234,7 +240,12 @@ def why_unsupported(
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
     beside = lambda p: guide_targets([p, "sgOTHER-1"])[0]  # alone, sgKLF1-1 may be a name of its own
     guides = {p: t for p in new if (t := beside(p)) != p and t in known}
-    return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
+    lines += [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
+    lists = {p: q for p in new if len(q := [t.strip() for t in p.split(",")]) > 1 and all(map(_ONE_NAME.fullmatch, q))}
+    lines += [f"{p} was read as one name; both, one by one: {' '.join(f'-p {t}' for t in q)}" for p, q in lists.items()]
+    of_genes = known & set(model.spec.genes)  # else perturbations are no genes
+    told = other_species([t for p in new for t in d.targets(p)], sorted(of_genes)) if of_genes else ""
+    return lines + [told] * bool(told)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #0dd02881
 def labels_of(
@@ -1164,10 +1175,13 @@ def predicted_changes(
         )
     wanted = list(model.spec.genes) if genes is None else as_list(genes, model.spec.genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
-        near = get_close_matches(gone[0], model.spec.genes, 1, 0.8)
+        near = [*respelled(model.spec.genes, gone[:1]).values(), *get_close_matches(gone[0], model.spec.genes, 1, 0.8)]
+        species = other_species(model.spec.genes, gone)
         raise DataError(
             f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
-            f"{first_few(model.spec.genes)}{f'; did you mean {near[0]}?' if near else ''}"
+            f"{first_few(model.spec.genes)}{f'; did you mean {near[0]}?' if near and not species else ''}"
+            + f"; {species}"
+            * bool(species)
         )
     from cellbook.metrics import answer_shifts
 
@@ -1342,7 +1356,9 @@ def _rank(
     genes: Annotated[
         Optional[list[str]], typer.Option("--genes", help="Genes, comma-separated; none: all of the model.")
     ] = None,
-    p: Annotated[Optional[list[str]], typer.Option("-p", help="Only these perturbations, measured or not.")] = None,
+    p: Annotated[
+        Optional[list[str]], typer.Option("-p", help="Only these perturbations, measured or not; or @FILE.")
+    ] = None,
     controls: Annotated[Optional[Path], typer.Option(help="Control cells, for models that predict expression.")] = None,
     context: Annotated[
         Optional[str],
@@ -1371,12 +1387,13 @@ def _rank(
     out = answer_path(out, run, *([controls] if controls else []), suffix="")
     model = ready_model(run, device)
     how = dict(spec=model.spec, keep=keep, drop=drop)
+    p = labels_named(model, labels_of(p)) if p else None
     learn_targets(model, run, p or (), partial(open_cells, controls, scale, where, **how) if controls else None)
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
     asked = [g for part in genes or () for g in as_list(part, model.spec.genes)] or None
     amounts = dict(dose=dose, time=time)
     how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts, written=written_in(run))
-    by_gene, summary = rank_perturbations(model, asked, p or None, **how)
+    by_gene, summary = rank_perturbations(model, asked, p, **how)
     this = what_is_asked(call, run, *([controls] if controls else []))
     make_place(call, out, this)
     tables = {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary}
