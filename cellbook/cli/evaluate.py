@@ -700,13 +700,13 @@ def wells_on_file(
 
     from cellbook.metrics import MIN_UNITS, auprc, auroc, calibration_error, interval, pearson, r2, spearman
 
-    answer, c, d = model.predict(wells), model.config, model.spec.design
+    answer, c, d = model.predict(wells, latent=False), model.config, model.spec.design
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
     rows, drawn = {}, [s for s in c.scores if s in obs]
     known = d is not None and d.perturbation_key in obs
     what = obs[d.perturbation_key].astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
-    alone = alone and alone.predict(wells)
+    alone = alone and alone.predict(wells, latent=False)
     fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
     axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
     for s in [s for s in c.scores if s in obs]:
@@ -735,7 +735,8 @@ def wells_on_file(
         if alone is not None and rows[c.label]:
             p = alone.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
             rows[c.label] |= dict(auroc_anchor=auroc(y, pd.DataFrame({"0": 1 - p, "1": p})))
-    table = pd.DataFrame(rows).T.assign(wells=answer.n_obs, compounds=len(set(what)) if known else np.nan)
+    many = {f"{rows_called(model)}s": answer.n_obs, "compounds": len(set(what)) if known else np.nan}
+    table = pd.DataFrame(rows).T.assign(**many)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #3fd1368a
@@ -1204,7 +1205,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     )
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #9dad49d5
-def _wells_verdict(t: pd.DataFrame) -> str:
+def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
     "What the scores of wells say"
     from cellbook.metrics import MIN_UNITS
 
@@ -1215,7 +1216,9 @@ def _wells_verdict(t: pd.DataFrame) -> str:
         if "r2" in t and np.isfinite(r.r2)
     ]
     n = t["compounds"].iloc[0] if "compounds" in t else np.nan
-    over = "the wells" if not n < MIN_UNITS else f"the wells of {counted(n, 'compound')}, others may differ by more"
+    over = (
+        f"the {noun}s" if not n < MIN_UNITS else f"the {noun}s of {counted(n, 'compound')}, others may differ by more"
+    )
     over = counted(n, "compound") if n >= MIN_UNITS else over
     words = f"R² over this file's mean, with 95 % intervals over {over}: {', '.join(own)}"
     return words if own else "no score to hold it to"
@@ -1237,7 +1240,7 @@ def verdict_on_file(
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
             said.append(_perturbations_verdict(model, per, shared))
         else:
-            said.append(_wells_verdict(t))
+            said.append(_wells_verdict(t, rows_called(model)))
     return "; ".join(said) + "."
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #f150316e

@@ -1695,7 +1695,9 @@ def rows_called(
 ) -> str:
     "What a row of its files is: well, row (of a table of effects) or cell"
     effects = (scale or getattr(getattr(model, "spec", None), "scale", "")) == "effect"
-    return "row" if effects else "well" if "scores" in model.Config.__dataclass_fields__ else "cell"
+    known = getattr(model, "spec", None)  # of a trained model: wells that no compound tells apart were single cells
+    alone = known is not None and known.design is None and (model.provenance or {}).get("split_by") == "cell"
+    return "row" if effects else "well" if "scores" in model.Config.__dataclass_fields__ and not alone else "cell"
 
 
 SAID = (
