@@ -1229,7 +1229,7 @@ def power_told(
     said = [f"{strangers[t]['rejected']:.0%} ({t})" for t in dict.fromkeys((by[0], by[-1]))]
     cells = sum(v["cells"] for v in strangers.values())
     all_of = sum(v["cells"] * v["rejected"] for v in strangers.values()) / max(cells, 1)
-    text = f"; of a type left out on trial {' to '.join(said)} of the cells are told, {all_of:.0%} of all, of a new "
+    text = f"; of a type left out on trial {' to '.join(said)} of the cells are noticed, {all_of:.0%} of all, of a new "
     return text + "type fewer" + ": most cells of a new type go by a known name" * (all_of < 0.5)
 
 
@@ -1329,7 +1329,7 @@ def keep_known(
     mine += ", by which predict measures what genes absent from a file cost (--set kept_cells=0: none)" * bool(mine)
     return (
         f"cells unlike the training are called {NO_TYPE!r} (obs lora_{self.field.name}_or_unknown)\n"
-        f"of known {which} cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) are called so"
+        f"of known {which} cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) wrongly are"
         + power_told(strangers_kept(folder))
         + f"\n{mine}" * bool(mine)
     )
