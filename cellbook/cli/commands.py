@@ -1617,6 +1617,7 @@ def _train(
             named += [f"--{option.replace('_', '-')}", options[option]] * bool(options[option])
         named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
+        facts["anchor"] = [no_minus_zero(at_this_door(line, "train")) for line in facts["anchor"]]  # as it was said
         facts["report"] = write_training(facts, said, data, command_line(context))
         note_made(folder, asked)  # all is there
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
