@@ -16,6 +16,7 @@ __all__ = ['WITHIN', 'WITHIN_SUMS', 'PACKED_AS', 'with_labels', 'control_cells',
 # %% ../../nbs/api/cli/01_ask.ipynb #b81e4ae6
 import inspect
 import io
+import re
 import shlex
 import subprocess
 import sys
@@ -62,10 +63,12 @@ from cellbook.cli.files import (
     in_memory,
     lines_cell,
     make_place,
+    map_cells,
     measured_told,
     measured_where,
     note_made,
     open_cells,
+    opened_again,
     page_of_answer,
     page_told,
     questions,
@@ -103,7 +106,9 @@ from cellbook.data import (
     guide_targets,
     only_together,
     options_of,
+    other_species,
     read_rows,
+    respelled,
     spelling,
 )
 
@@ -198,6 +203,9 @@ def beyond_training(
     return {p: said[c] for p in labels if (c := model.spec.design.canonical(p)) in said}
 
 
+_ONE_NAME = re.compile(r"[A-Za-z][\w.-]+")  # as genes and drugs are called, and no part of 1,2-dioxole
+
+
 def why_unsupported(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations whose answer is not supported
@@ -232,7 +240,12 @@ def why_unsupported(
     known = {t for p in model.spec.perturbations for t in d.targets(p)}
     beside = lambda p: guide_targets([p, "sgOTHER-1"])[0]  # alone, sgKLF1-1 may be a name of its own
     guides = {p: t for p in new if (t := beside(p)) != p and t in known}
-    return lines + [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
+    lines += [f"{p} reads like a guide of {t}, which is known: -p {t}" for p, t in guides.items()]
+    lists = {p: q for p in new if len(q := [t.strip() for t in p.split(",")]) > 1 and all(map(_ONE_NAME.fullmatch, q))}
+    lines += [f"{p} was read as one name; both, one by one: {' '.join(f'-p {t}' for t in q)}" for p, q in lists.items()]
+    of_genes = known & set(model.spec.genes)  # else perturbations are no genes
+    told = other_species([t for p in new for t in d.targets(p)], sorted(of_genes)) if of_genes else ""
+    return lines + [told] * bool(told)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #0dd02881
 def labels_of(
@@ -389,20 +402,11 @@ def note_measured(
     "obs column `measured` of predicted cells: yes, no, or in which contexts the training measured it, not in this one"
     from anndata.io import read_elem, write_elem
 
-    if Path(path).suffix == ".zarr":
-        import zarr
-
-        store = zarr.open_group(path, mode="r+")
-    else:
-        import h5py
-
-        store = h5py.File(path, "r+")
-    obs = read_elem(store["obs"])
-    obs["measured"] = _measured_of(obs, design, where)
-    del store["obs"]
-    write_elem(store, "obs", obs)
-    if hasattr(store, "close"):
-        store.close()
+    with opened_again(path) as parts:
+        obs = read_elem(parts["obs"])
+        obs["measured"] = _measured_of(obs, design, where)
+        del parts["obs"]
+        write_elem(parts, "obs", obs)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6516339c
 def contexts_asked(
@@ -599,7 +603,7 @@ def _perturb(
     table_path = answer_path(out.with_suffix(".csv"), run, controls, suffix=".csv")
     if bool(p) == all_genes:
         raise ValueError("p: name perturbations with -p, or ask for all with --all-genes; one of the two")
-    from cellbook.train import learn_targets, own_gene_told, save_atomic
+    from cellbook.train import before_named, learn_targets, own_gene_told, save_atomic
 
     model = reads_libraries(ready_model(run, device), set_)
     refuse_options(model, options, PerturbOptions.__dataclass_fields__.keys() - {"dose", "time", "n_cells"})
@@ -614,7 +618,8 @@ def _perturb(
         smiles=structures(smiles),
     )
     make_place(context, out, what_is_asked(context, run, controls), table_path)
-    answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
+    with nullcontext() if effects else before_named(out, map_cells):
+        answer, table = _perturbed(model, controls, labels, reading, where_seen, options | dict(out=out))
     save_atomic(table_path, lambda tmp: table.to_csv(tmp, index=False))
     unknown = sorted(set(table.loc[~table["supported"], "perturbation"]))
     lines = _changes_told(table, unknown, "change" if effects else "log_fold_change")
@@ -623,6 +628,8 @@ def _perturb(
     if len(lines) > 20:
         text.append(f"... {len(lines) - 20:,} more in {table_path}")
     text += measured_lines(model, table, unknown, trained_file(run))
+    if "X_umap" in answer.obsm:
+        text.append("in scanpy, on a map of the predicted cells and controls: sc.pl.umap(answer, color='perturbation')")
     unit = "change, in the unit of the table" if effects else "log_fold_change (of mean log1p, natural log)"
     top, amounts = options["top"], {k: options[k] for k in ("dose", "time")}
     text.append(f"{table_path}: {unit}, of the {top} genes that change most")
@@ -953,7 +960,7 @@ def _transform(
     table_path = answer_path(out.with_suffix(".csv"), run, data, suffix=".csv")
     if bad := [t for t in to if "=" not in t]:
         raise ValueError(f"to: expected field=value, found {bad[0]!r}")
-    from cellbook.train import save_atomic
+    from cellbook.train import before_named, save_atomic
 
     model = reads_libraries(ready_model(run, device), set_)
     asked = dict.fromkeys((name, value) for name, _, value in (at_equals(t, model.spec.fields) for t in to))
@@ -974,7 +981,8 @@ def _transform(
                 data, scale, where, left=True, spec=model.spec, keep=rest[0], drop=rest[1], rename=rename, spelled=True
             )
     measured, many = measured_change(model, beside, targets, names)
-    cells, table = transformed(model, cells, targets, residual=residual, out=out)
+    with before_named(out, map_cells):
+        cells, table = transformed(model, cells, targets, residual=residual, out=out)
     if measured is not None:
         table[[*measured]] = measured.reindex(table.index)
         table.attrs |= measured.attrs
@@ -995,6 +1003,9 @@ def _transform(
         lines += ", and the measured change"
         lines += "; change_compared: of the cells that it is measured for" * ("untested" in measured.attrs)
     lines += f"\nobs[{first_few([*targets])}] is what was asked for; the other columns still say what the cells were"
+    if "X_umap" in cells.obsm:
+        shown = (same or [*targets])[0]
+        lines += f"\nin scanpy, on a map of the changed cells alone: sc.pl.umap(answer, color={shown!r})"
     made = how_made(Data=f"{Path(data).name}, {counted(cells.n_obs, 'cell')}", Asked=" ".join(to), Trained_run=run)
     page = _transform_page(out, table, lines.splitlines(), made | run_facts(run), command_line(context))
     tell(facts, "\n".join([lines, *page_told(out, page)]), as_json)
@@ -1164,10 +1175,13 @@ def predicted_changes(
         )
     wanted = list(model.spec.genes) if genes is None else as_list(genes, model.spec.genes)
     if gone := [g for g in wanted if g not in set(model.spec.genes)]:
-        near = get_close_matches(gone[0], model.spec.genes, 1, 0.8)
+        near = [*respelled(model.spec.genes, gone[:1]).values(), *get_close_matches(gone[0], model.spec.genes, 1, 0.8)]
+        species = other_species(model.spec.genes, gone)
         raise DataError(
             f"genes: {first_few(gone)} not among the {len(model.spec.genes):,} genes of the model, which are e.g. "
-            f"{first_few(model.spec.genes)}{f'; did you mean {near[0]}?' if near else ''}"
+            f"{first_few(model.spec.genes)}{f'; did you mean {near[0]}?' if near and not species else ''}"
+            + f"; {species}"
+            * bool(species)
         )
     from cellbook.metrics import answer_shifts
 
@@ -1342,7 +1356,9 @@ def _rank(
     genes: Annotated[
         Optional[list[str]], typer.Option("--genes", help="Genes, comma-separated; none: all of the model.")
     ] = None,
-    p: Annotated[Optional[list[str]], typer.Option("-p", help="Only these perturbations, measured or not.")] = None,
+    p: Annotated[
+        Optional[list[str]], typer.Option("-p", help="Only these perturbations, measured or not; or @FILE.")
+    ] = None,
     controls: Annotated[Optional[Path], typer.Option(help="Control cells, for models that predict expression.")] = None,
     context: Annotated[
         Optional[str],
@@ -1371,12 +1387,13 @@ def _rank(
     out = answer_path(out, run, *([controls] if controls else []), suffix="")
     model = ready_model(run, device)
     how = dict(spec=model.spec, keep=keep, drop=drop)
+    p = labels_named(model, labels_of(p)) if p else None
     learn_targets(model, run, p or (), partial(open_cells, controls, scale, where, **how) if controls else None)
     cells = control_cells(model, open_cells(controls, scale, where, **how)) if controls else None
     asked = [g for part in genes or () for g in as_list(part, model.spec.genes)] or None
     amounts = dict(dose=dose, time=time)
     how = dict(controls=cells, context=context, top=top, seed=seed, amounts=amounts, written=written_in(run))
-    by_gene, summary = rank_perturbations(model, asked, p or None, **how)
+    by_gene, summary = rank_perturbations(model, asked, p, **how)
     this = what_is_asked(call, run, *([controls] if controls else []))
     make_place(call, out, this)
     tables = {"by_gene.csv": by_gene.set_index("gene"), "by_perturbation.csv": summary}

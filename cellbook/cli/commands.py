@@ -1426,7 +1426,7 @@ def _fewer_genes(Model: type, adata: Any, build: dict, say: Callable) -> None:
 # %% ../../nbs/80_cli.ipynb #9d6885c2
 def _split_told(Model: type, cells: AnnData, table: pd.DataFrame, by: str, theirs: bool = False) -> list[str]:  # lines
     "The parts and how large they are, whose split it is, and what to know of donors where single cells are held out"
-    noun = rows_called(Model, declared_scale(cells) or "")
+    noun = "cell" if by == "cell" else rows_called(Model, declared_scale(cells) or "")
     whole = dict.fromkeys(("target", "perturbation", "combination", "compound", "context", "group"), True)
     unit = dict(target="perturbation").get(by, by) if by in whole else "unit"  # A+B is one of these, of two targets
     of = lambda t: f" ({counted(t['units'], unit)})" * bool(t["units"] != t["cells"])
@@ -1617,6 +1617,7 @@ def _train(
             named += [f"--{option.replace('_', '-')}", options[option]] * bool(options[option])
         named += ["--seed", str(seed)] * (seed is not None)
         facts = trained_facts(load_model(folder), folder, data, reading, named)
+        facts["anchor"] = [no_minus_zero(at_this_door(line, "train")) for line in facts["anchor"]]  # as it was said
         facts["report"] = write_training(facts, said, data, command_line(context))
         note_made(folder, asked)  # all is there
         tell(facts | dict(said=said), "\n".join(training_told(facts, said)), as_json)
@@ -1841,7 +1842,13 @@ def _predict(
     if "help" in (set_ or ()):
         known = asked_of_answer(model) | dict(total_key="")
         return typer.echo("\n".join(f"  {k}={v}" for k, v in known.items()))
-    options = answer_options(model, pairs(set_))
+    options, idle = answer_options(model, pairs(set_)), []
+    if "latent" in asked_of_answer(model) and "latent" not in options and not any(model.gamma.values()):
+        options["latent"] = False
+        idle.append(
+            f"the network has no share in the answers (γ = 0) and was not asked: --set latent=true adds its latent, "
+            f"obsm['X_{model.name}'], and a map of it"
+        )
     if into and (keep or drop):
         raise ValueError("--into: all cells of the file are written; leave --keep and --drop out, or --into")
     left = data.suffix in (FILES if not into else [out.suffix])
@@ -1856,14 +1863,14 @@ def _predict(
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
-    answer = answer if len(answer.obsm) else open_backed(out)
+    answer = answer if f"X_{model.name}" in answer.obsm else open_backed(out)
     expects = hasattr(model, "anchored") and "expression" in answer.layers
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]
     facts = dict(
         cells=answer.n_obs, out=out, columns=columns, input=said, unknown=unknown, draw=drawn, trained_on=fitted
     )
-    shown = [*strange, *["layers['expression']: what is expected of each row by its label"] * expects]
+    shown = [*strange, *idle, *["layers['expression']: what is expected of each row by its label"] * expects]
     shown += [fitted] * bool(fitted)
     shown += answer_told(answer.obs, model.name, list(model.spec.fields), unknown)
     lines = [said, *shown, f"{counted(answer.n_obs, rows_called(model))}: {out}", drawn]

@@ -273,6 +273,7 @@ def measured_effects(
     seed: int = 0,  # of the draws
     max_cells: int = 500,  # of a perturbation, and twice as many controls; 0: all
     match_depth: bool = True,  # cells and controls at one depth, see `real_effects`
+    targets: dict[str, Sequence[str]] | None = None,  # {label: what it perturbs}, see `real_effects`
 ) -> tuple:  # {file name: table}, lines for a reader
     "What was measured: effects.csv, of cells only, and alike.csv, of cells only among the effects that are real"
     from cellbook.perturb import FEWEST_COLUMNS, acting_alike, pseudobulk, real_effects
@@ -287,7 +288,7 @@ def measured_effects(
     tables, lines, whole = {}, [], pseudobulk(cells, design).shifts()
     shifts = whole
     if not effects:
-        how = dict(draws=draws, seed=seed, match_depth=match_depth)
+        how = dict(draws=draws, seed=seed, match_depth=match_depth, targets=targets)
         with warnings.catch_warnings():
             doubts_were_said("their controls have several")  # `_told_apart` has a line
             t = real_effects(cells, design, max_cells=max_cells or cells.n_obs, **how)
@@ -358,25 +359,28 @@ def by_dose(
     design: Design,  # its dose_key
     pooled: bool = False,  # doses are left together
     say: Callable = print,  # what takes a line
-) -> tuple[AnnData, Design, dict[str, float]]:  # and the dose of each new label, where there are several
+) -> tuple[AnnData, Design, pd.DataFrame]:  # and dose and targets of each new label, where there are several
     "Cells whose perturbations are called after their dose too, 'drug, 10', where any has several doses"
     key, own = design.dose_key, design.perturbation_key
     if key is None:
-        return cells, design, {}
+        return cells, design, pd.DataFrame()
     obs, treated = cells.obs, ~design.is_control(cells.obs)
     amount = pd.to_numeric(obs[key].astype(str), errors="coerce").to_numpy()
     several = obs[treated].groupby(own, observed=True)[key].nunique().gt(1)
     if not several.any():
-        return cells, replace(design, dose_key=None), {}
+        return cells, replace(design, dose_key=None), pd.DataFrame()
     n = counted(int(several.sum()), "perturbation")
     if pooled:
         say(f"doses of obs[{key!r}] are taken together, of which {n} {'has' if several.sum() == 1 else 'have'} several")
-        return cells, replace(design, dose_key=None), {}
+        return cells, replace(design, dose_key=None), pd.DataFrame()
     words = [f"{v:.15g}" if v == v else w for v, w in zip(amount, obs[key].astype(str))]  # 10 for 10.0
-    called = [f"{p}, {a}" if t else p for p, a, t in zip(obs[own].astype(str), words, treated)]
+    labels, written = design.labels(obs), design.written(obs)  # B+A is A+B, at each dose
+    called = [f"{written.get(p, p)}, {a}" if t else p for p, a, t in zip(labels, words, treated)]
     out = AnnData(cells.X, obs.assign(**{own: pd.Categorical(called)}), cells.var, uns=cells.uns, layers=cells.layers)
     say(f"each dose of obs[{key!r}] is a row of its own, of {n} with several (--dose-key pooled: together)")
-    return out, replace(design, dose_key=None), dict(zip(called, np.where(treated, amount, np.nan)))
+    told = pd.DataFrame(dict(dose=amount, targets=[design.targets(p) for p in labels]), called)[treated]
+    told = told[~told.index.duplicated()]
+    return out, replace(design, dose_key=None, whole=(*design.whole, *told.index)), told
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #2f3bd337
 def _effects_pages(tables: dict[str, pd.DataFrame], lines: Sequence[str]) -> list[Any]:  # cells of a report
@@ -450,10 +454,10 @@ def _effects(
             doubts_were_said()
         design.check(cells.obs, controls=declared_scale(cells) != "effect")
     cells, design = by_time(cells, design, time_key == "pooled", _told_and_kept(said))
-    cells, design, amounts = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
-    tables, lines = measured_effects(cells, design, **how)
-    for t in tables.values() if amounts else ():
-        t.insert(0, "dose", [amounts.get(p, np.nan) for p in t.index])
+    cells, design, dosed = by_dose(cells, design, dose_key == "pooled", _told_and_kept(said))
+    tables, lines = measured_effects(cells, design, targets=dosed.get("targets", pd.Series()).to_dict(), **how)
+    for t in tables.values() if len(dosed) else ():
+        t.insert(0, "dose", dosed["dose"].reindex(t.index))
     asked = what_is_asked(context, data)
     make_place(context, out, asked)
     figures = {"effects.png": effects_drawn(t.reset_index()) for n, t in tables.items() if n == "effects.csv"}
@@ -696,13 +700,13 @@ def wells_on_file(
 
     from cellbook.metrics import MIN_UNITS, auprc, auroc, calibration_error, interval, pearson, r2, spearman
 
-    answer, c, d = model.predict(wells), model.config, model.spec.design
+    answer, c, d = model.predict(wells, latent=False), model.config, model.spec.design
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
     rows, drawn = {}, [s for s in c.scores if s in obs]
     known = d is not None and d.perturbation_key in obs
     what = obs[d.perturbation_key].astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
-    alone = alone and alone.predict(wells)
+    alone = alone and alone.predict(wells, latent=False)
     fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
     axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
     for s in [s for s in c.scores if s in obs]:
@@ -731,7 +735,8 @@ def wells_on_file(
         if alone is not None and rows[c.label]:
             p = alone.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
             rows[c.label] |= dict(auroc_anchor=auroc(y, pd.DataFrame({"0": 1 - p, "1": p})))
-    table = pd.DataFrame(rows).T.assign(wells=answer.n_obs, compounds=len(set(what)) if known else np.nan)
+    many = {f"{rows_called(model)}s": answer.n_obs, "compounds": len(set(what)) if known else np.nan}
+    table = pd.DataFrame(rows).T.assign(**many)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #3fd1368a
@@ -1200,7 +1205,7 @@ def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     )
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #9dad49d5
-def _wells_verdict(t: pd.DataFrame) -> str:
+def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
     "What the scores of wells say"
     from cellbook.metrics import MIN_UNITS
 
@@ -1211,7 +1216,9 @@ def _wells_verdict(t: pd.DataFrame) -> str:
         if "r2" in t and np.isfinite(r.r2)
     ]
     n = t["compounds"].iloc[0] if "compounds" in t else np.nan
-    over = "the wells" if not n < MIN_UNITS else f"the wells of {counted(n, 'compound')}, others may differ by more"
+    over = (
+        f"the {noun}s" if not n < MIN_UNITS else f"the {noun}s of {counted(n, 'compound')}, others may differ by more"
+    )
     over = counted(n, "compound") if n >= MIN_UNITS else over
     words = f"R² over this file's mean, with 95 % intervals over {over}: {', '.join(own)}"
     return words if own else "no score to hold it to"
@@ -1233,7 +1240,7 @@ def verdict_on_file(
             per = tables[name.replace("scores.csv", "per_perturbation.csv")].reset_index()
             said.append(_perturbations_verdict(model, per, shared))
         else:
-            said.append(_wells_verdict(t))
+            said.append(_wells_verdict(t, rows_called(model)))
     return "; ".join(said) + "."
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #f150316e

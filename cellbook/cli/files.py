@@ -15,11 +15,11 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'measured_names', 'take_measured', 'note_file',
            'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer',
            'page_told', 'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into',
-           'write_over', 'write_into', 'gathered', 'rows_called', 'doubts_were_said', 'DesignOptions', 'prefer_known',
-           'doubts_shown', 'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read', 'context_to_ask',
-           'next_commands', 'trained_facts', 'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split',
-           'seen_before', 'labels_regressed', 'write_simple', 'written_in', 'measured_where', 'measured_told',
-           'simple_answers']
+           'write_over', 'write_into', 'gathered', 'opened_again', 'map_cells', 'rows_called', 'doubts_were_said',
+           'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed', 'find_design', 'ready_model',
+           'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts', 'training_told',
+           'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before', 'labels_regressed', 'write_simple',
+           'written_in', 'measured_where', 'measured_told', 'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -1604,6 +1604,60 @@ def gathered(
         )
     return last()
 
+# %% ../../nbs/api/cli/00_files.ipynb #mapcell1
+_ON_MAP, _VARIED = 2_000, 2_000  # cells of which the map is made, genes that it sees
+
+
+@contextmanager
+def opened_again(
+    path: Path | str,  # .h5ad or .zarr of an answer, often without its name yet
+) -> Generator[Any]:  # h5py or zarr group
+    "The parts of a written answer, to be changed in place"
+    if Path(path).suffix == ".zarr":
+        import zarr
+
+        yield zarr.open_group(path, mode="r+")
+        return
+    import h5py
+
+    with h5py.File(path, "r+") as f:
+        yield f
+
+
+def map_cells(
+    path: Path | str,  # .h5ad or .zarr of an answer without its name yet; gets `obsm["X_umap"]` and `uns["umap"]`
+    seed: int = 0,  # of the map
+) -> None:
+    """A map of the values of an answer by UMAP, of the 50 principal components of the genes that vary most
+
+    Fewer than 10 cells get none."""
+    from anndata.io import write_elem
+    from sklearn.decomposition import PCA
+    from sklearn.neighbors import KNeighborsRegressor
+
+    from cellbook.loaders import open_backed
+    from cellbook.metrics import umap_xy
+
+    answer = open_backed(path)
+    dense = lambda x: x.toarray() if issparse(x) else np.asarray(x)
+    take = lambda rows: dense(answer.X[rows])
+    if "X_umap" in answer.obsm or (n := answer.n_obs) < 10 or answer.n_vars < 3:
+        return
+    rows = np.sort(np.random.default_rng(seed).permutation(n)[:_ON_MAP])
+    x = take(rows)
+    genes = np.sort(np.argsort(-x.var(0), kind="stable")[:_VARIED])
+    space = PCA(min(50, len(rows) - 1, len(genes) - 1), svd_solver="randomized", random_state=seed).fit(x[:, genes])
+    z = space.transform(x[:, genes])
+    near = KNeighborsRegressor(5, weights="distance", algorithm="brute").fit(z, umap_xy(z, seed))
+    xy = np.concatenate([near.predict(space.transform(take(b)[:, genes])) for b in blocks(n)]).astype(np.float32)
+    of = f"{z.shape[1]} principal components of the answer's own values, {len(genes):,} genes"
+    of += f"; made of {len(rows):,} cells, the others placed among their 5 nearest" * (len(rows) < n)
+    if answer.isbacked:
+        answer.file.close()
+    with opened_again(path) as parts:
+        write_elem(parts, "obsm/X_umap", xy)
+        write_elem(parts, "uns/umap", dict(params=dict(n_neighbors=min(15, len(z) - 1), random_state=seed), of=of))
+
 # %% ../../nbs/api/cli/00_files.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)
 RUN = Annotated[Path, typer.Argument(help="Folder of a trained model.")]
@@ -1656,7 +1710,9 @@ def rows_called(
 ) -> str:
     "What a row of its files is: well, row (of a table of effects) or cell"
     effects = (scale or getattr(getattr(model, "spec", None), "scale", "")) == "effect"
-    return "row" if effects else "well" if "scores" in model.Config.__dataclass_fields__ else "cell"
+    known = getattr(model, "spec", None)  # of a trained model: wells that no compound tells apart were single cells
+    alone = known is not None and known.design is None and (model.provenance or {}).get("split_by") == "cell"
+    return "row" if effects else "well" if "scores" in model.Config.__dataclass_fields__ and not alone else "cell"
 
 
 SAID = (

@@ -9,8 +9,8 @@ from .detection import (
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, dated,
-    drop_genes, fit_names, like_genes, loose_name, map_genes, names_genes, odd_gene_names, own_names, plain_name,
-    respelled, say_respelled, second_names, symbol_names, variable_genes, why_unmatched, with_gaps,
+    drop_genes, fit_names, like_genes, loose_name, map_genes, names_genes, odd_gene_names, other_species, own_names,
+    plain_name, respelled, say_respelled, second_names, symbol_names, variable_genes, why_unmatched, with_gaps,
 )
 from .io import (
     FOLDERS, TABLES, check_table, existing, file_stem, files_by_key, find_data, is_collection, load_npz, load_numpy,
@@ -67,12 +67,12 @@ __all__ = [
     "matrix_kind", "misfit", "missing_needs", "mixed_donors", "model_doubts", "model_options", "name_role",
     "named_control", "named_rows", "names_behind", "names_genes", "naming", "no_genes", "npz_arrays", "obs_column",
     "odd_counts", "odd_gene_names", "one_line", "one_well_table", "only_together", "open_text", "open_to_others",
-    "options_of", "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name", "preprocess_metadata",
-    "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_rows", "read_table", "read_upload",
-    "read_wells", "renormalise", "respelled", "say_respelled", "second_names", "sounds_like_assays",
-    "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields", "steps_target",
-    "stored_rows", "summaries", "symbol_names", "take_options", "targets_told", "telling_genes", "text_lines",
-    "text_table", "thousands_point", "times_library", "told_apart", "unlabelled_rows", "values_kind",
+    "options_of", "other_species", "own_names", "part", "pbmc68k", "perturbation_candidate", "plain_name",
+    "preprocess_metadata", "read", "read_chunks", "read_gene_list", "read_json", "read_metadata", "read_rows",
+    "read_table", "read_upload", "read_wells", "renormalise", "respelled", "say_respelled", "second_names",
+    "sounds_like_assays", "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields",
+    "steps_target", "stored_rows", "summaries", "symbol_names", "take_options", "targets_told", "telling_genes",
+    "text_lines", "text_table", "thousands_point", "times_library", "told_apart", "unlabelled_rows", "values_kind",
     "variable_genes", "warn_of", "watched", "watching", "well_columns", "well_expression", "well_names",
     "whole_library", "why_unmatched", "with_amounts", "with_gaps", "with_targets", "without_advice", "writable_obs",
 ]

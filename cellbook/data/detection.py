@@ -1037,8 +1037,7 @@ def targets_told(
         found += f", and 'control' for {some}"
     return (
         f"{guides!r} names guides: {made!r} says what they are aimed at, {found}; "
-        f"perturbation_key={guides} keeps guides apart; in Python: "
-        f"adata.obs[{made!r}] = guide_targets(adata.obs[{guides!r}])"
+        f"{guides!r} named as perturbation_key keeps guides apart"
     )
 
 

@@ -6,9 +6,9 @@ Docs: https://cellbook.github.io/cellbook/api/data/gene_names.html.md"""
 
 # %% auto #0
 __all__ = ['LONGEST_NAME', 'like_genes', 'dated', 'check_names', 'odd_gene_names', 'loose_name', 'respelled', 'say_respelled',
-           'Alignment', 'why_unmatched', 'align_genes', 'with_gaps', 'align', 'map_genes', 'plain_name', 'names_genes',
-           'second_names', 'best_names', 'symbol_names', 'by_symbols', 'fit_names', 'own_names', 'check_known',
-           'drop_genes', 'variable_genes']
+           'Alignment', 'other_species', 'why_unmatched', 'align_genes', 'with_gaps', 'align', 'map_genes',
+           'plain_name', 'names_genes', 'second_names', 'best_names', 'symbol_names', 'by_symbols', 'fit_names',
+           'own_names', 'check_known', 'drop_genes', 'variable_genes']
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c8b2519f
 import re
@@ -203,8 +203,40 @@ class Alignment:
         alike = say_respelled(self.names, gone)
         return f"{found}; read as {lacking}: {first_few(gone)}" + f"; {alike}" * bool(alike)
 
-# %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
+# %% ../../nbs/api/data/02_gene_names.ipynb #specie01
 _ENSEMBL = re.compile(r"ENS[A-Z]*G\d{6,}(\.\d+)?")
+_BY_LETTERS = {"capitals, as in human": str.upper, "small letters, as in mouse and rat": str.capitalize}
+
+
+def _letters_of(names: Sequence[str]) -> str:
+    "How most of these symbols are written, or the letters that their Ensembl ids begin with; '' where it is mixed"
+    names = [str(n) for n in list(names)[:1000]]
+    if names and all(map(_ENSEMBL.fullmatch, names)):
+        stems = {re.match(r"[A-Z]+", n)[0] for n in names}
+        return f"ids that begin with {min(stems)}" if len(stems) == 1 else ""
+    telling = [n for n in names if n.isalnum() and sum(map(str.isalpha, n)) > 2 and not _OPEN_FRAME.match(n)]
+    kinds = [k for k, way in _BY_LETTERS.items() if telling and np.mean([n == way(n) for n in telling]) > 0.7]
+    return kinds[0] if kinds else ""
+
+
+_OPEN_FRAME = re.compile(r"C\d+orf|[A-Z]{2}\d+orf", re.IGNORECASE)  # human symbols in which letters are mixed
+
+
+def other_species(
+    names: Sequence[str],  # gene names that are there
+    genes: Sequence[str],  # genes wanted
+) -> str:  # '' where nothing says so
+    "That two lists of genes are written as those of two species are"
+    here, wanted = _letters_of(names), _letters_of(genes)
+    if not here or not wanted or here == wanted or ("ids" in here) != ("ids" in wanted):
+        return ""
+    example = lambda some, how: next((str(n) for n in some if _letters_of([n]) == how), str(some[0]))
+    return (
+        f"the genes here are written in {here} ({example(names, here)}), those wanted in {wanted} "
+        f"({example(genes, wanted)}): another species? A table of orthologs renames them"
+    )
+
+# %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
 _GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
 
 
@@ -241,6 +273,8 @@ def why_unmatched(
         )
     if more(str.strip):
         return "some names begin or end in blanks: adata.var_names = adata.var_names.str.strip()"
+    if not found and (told := other_species(names, genes)):
+        return told
     alike = respelled(names, genes)
     if more(str.upper):
         pair = next((f"{g} as {n}" for g, n in alike.items()), "")

@@ -271,8 +271,11 @@ def named(
 def read(
     self: DrugSeq,
     x: torch.Tensor,  # scaled (wells, genes)
+    latent: bool = True,  # else a network without a share in the answers is not asked
 ) -> dict[str, torch.Tensor]:  # of (wells, …)
     "The same, each answer γ of the way from the anchor's to the network's; the latent is the network's"
+    if not latent and self.config.anchor and not self.share.any():
+        return self.named(self.simple(x))
     out = self.network(x)
     if not self.config.anchor:
         return out
@@ -779,12 +782,13 @@ def answer(
     self: DrugSeq,
     batch: dict,  # of `batches`
     missing: torch.Tensor | None = None,  # (genes,) mask of genes that the query lacks
+    latent: bool = True,  # of the network; without it a network of no share (γ = 0) costs nothing
 ) -> dict[str, torch.Tensor]:
     "Latent of each well, and as far as they were learned its scores, activation, logit, probability and label"
     step = max(1, 2**16 // len(self.spec.genes))
-    parts = [self.read(self.scaled(x, missing)) for x in batch["x"].split(step)]
+    parts = [self.read(self.scaled(x, missing), latent) for x in batch["x"].split(step)]
     out = {k: torch.cat([p[k] for p in parts]) for k in parts[0]}
-    found = {"obsm/latent": out["latent"]}
+    found = {"obsm/latent": out["latent"]} if latent else {}
     if "activation" in out:
         found["obs/activation"] = out["activation"]
     if "logit" in out:

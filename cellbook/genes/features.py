@@ -43,6 +43,7 @@ from cellbook.data import (
     naming,
     one_line,
     open_text,
+    other_species,
     respelled,
     why_unmatched,
 )
@@ -1367,9 +1368,11 @@ def perturbation_features(
     of = np.array([c.split(":", 1)[0] for c in out.columns], dtype=object)
     known = pd.DataFrame({k: (out.to_numpy()[:, of == k] != 0).any(1) for k in found}, names)
     if lost := [k for k in found if not known[k].any()]:
+        own = list(map(str, found[lost[0]].index))
+        why = other_species(own, names) if respelled(own, names) else ""
         raise GeneError(
-            f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {names[:2]}; "
-            f"its own are e.g. {list(found[lost[0]].index[:2])}: symbols against ids?"
+            f"source {lost[0]!r} knows none of the {len(names):,} names, e.g. {first_few(names)}; its own are e.g. "
+            f"{first_few(own)}: {why or 'symbols against ids?'}"
         )
     for k, t in found.items():
         gone = known.index[~known[k]]

@@ -7,9 +7,10 @@ Docs: https://cellbook.github.io/cellbook/api/lora/model.html.md"""
 # %% auto #0
 __all__ = ['LINEAGES', 'SAFE', 'RANK_ROUNDING', 'Encoder', 'Decoder', 'weights_hash', 'read_tensors', 'fill', 'read_lines',
            'write_lines', 'EncoderConfig', 'one_field', 'CellEncoder', 'Triplet', 'open_encoder', 'make_head',
-           'read_head_file', 'logistic', 'linear_map', 'probe', 'LoRAConfig', 'LoRA', 'LabelAnchor', 'score_row',
-           'class_report', 'lineage', 'lineage_note', 'confusions', 'plot_confusion', 'plot_embeddings', 'reliability',
-           'plot_reliability', 'Rejection', 'known_rejected', 'strangers_found', 't_interval', 'paired']
+           'read_head_file', 'SoftmaxRegression', 'penalty_scores', 'logistic', 'linear_map', 'probe', 'LoRAConfig',
+           'LoRA', 'LabelAnchor', 'score_row', 'class_report', 'lineage', 'lineage_note', 'confusions',
+           'plot_confusion', 'plot_embeddings', 'reliability', 'plot_reliability', 'Rejection', 'known_rejected',
+           'strangers_found', 't_interval', 'paired']
 
 # %% ../../nbs/api/lora/02_model.ipynb #0733fb72
 import hashlib
@@ -494,8 +495,10 @@ from typing import Self
 
 import numpy as np
 from safetensors.torch import load_file, save_file
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GridSearchCV, StratifiedKFold
+from sklearn.metrics import f1_score
+from sklearn.model_selection import StratifiedKFold
 
 from ..data import align_genes, part
 from ..loaders import Batches, CellData, as_adata
@@ -534,14 +537,93 @@ def read_head_file(
         raise CheckpointError(f"{path}: the head has {out} outputs, the class list names {len(classes)}")
     return fill(make_head(kinds[frozenset(t)], first.shape[1], out, hidden=len(first)), t, path).eval()
 
-# %% ../../nbs/api/lora/02_model.ipynb #5b9dfaec
-def _penalty_folds(y: np.ndarray, units: np.ndarray | None):
+# %% ../../nbs/api/lora/02_model.ipynb #softreg0
+class SoftmaxRegression:
+    """Multinomial logistic regression of a table of cells, for one penalty after the other.
+
+    The features are turned into directions that do not vary together, in which the penalty is the same, and each
+    weight is told in units in which the loss curves alike: L-BFGS takes tens of steps where it took hundreds."""
+
+    def __init__(
+        self,
+        x: np.ndarray,  # (cells, features)
+        codes: np.ndarray,  # (cells,) types, 0 to the last, each there
+    ):
+        x = np.asarray(x, dtype=np.float32)
+        self.mean = x.mean(0)
+        z = x - self.mean
+        self.turn = np.linalg.eigh(z.T @ z)[1] if x.shape[1] <= 512 else None  # of more features it costs too much
+        self.z = z if self.turn is None else z @ self.turn
+        self.y = np.eye(codes.max() + 1, dtype=np.float32)[:, codes]  # (types, cells)
+
+    def fit(
+        self,
+        C: float,  # inverse penalty, as scikit-learn's
+        start: np.ndarray | None = None,  # (types, features + 1) of another penalty; None: zeros
+        tol: float = 1e-4,  # largest slope where it ends
+    ) -> np.ndarray:  # (types, features + 1), the last column offsets
+        "Weights of the turned features"
+        z, y, (K, n) = self.z, self.y, self.y.shape
+        strength = (2 if K == 2 else 1) / (C * n)  # two types are told by one difference of weights
+        curve = y.mean(1) * (1 - y.mean(1))
+        unit = 1 / np.sqrt(np.outer(curve, np.append((z**2).mean(0), 1)) + [*[strength] * z.shape[1], 0])
+
+        def loss(v):
+            w = v.reshape(unit.shape) * unit
+            odds = w[:, :-1].astype(np.float32) @ z.T + w[:, -1:].astype(np.float32)  # (types, cells)
+            odds -= odds.max(0)
+            said = np.exp(odds)
+            total = said.sum(0)
+            value = (np.log(total) - (odds * y).sum(0)).mean(dtype=np.float64)
+            slope = (said / total - y) / n
+            both = np.column_stack([slope @ z + strength * w[:, :-1], slope.sum(1)])
+            return value + 0.5 * strength * (w[:, :-1] ** 2).sum(), (both * unit).ravel().astype(np.float64)
+
+        begin = np.zeros(unit.size) if start is None else (start / unit).ravel()
+        done = minimize(loss, begin, jac=True, method="L-BFGS-B", options=dict(maxiter=5000, gtol=tol, ftol=1e-12))
+        return done.x.reshape(unit.shape) * unit
+
+    def plain(
+        self,
+        w: np.ndarray,  # (types, features + 1) of `fit`
+    ) -> tuple[np.ndarray, np.ndarray]:  # weight (types, features), offset (types,)
+        "The same of the features as they are"
+        weight = w[:, :-1] if self.turn is None else w[:, :-1] @ self.turn.T
+        return weight, w[:, -1] - weight @ self.mean
+
+# %% ../../nbs/api/lora/02_model.ipynb #softreg2
+def _penalty_folds(y: np.ndarray, units: np.ndarray | None) -> list[tuple[np.ndarray, np.ndarray]]:
     "Up to three folds of whole units where each leaves two types to learn from, else three of cells"
     if units is not None and (n := min(3, len(set(units)))) > 1:
         fold = unit_folds(units, n)
         if all(len(set(y[fold != k])) > 1 for k in range(n)):
             return [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(n)]
-    return StratifiedKFold(3, shuffle=True, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # types with fewer cells than folds
+        return list(StratifiedKFold(3, shuffle=True, random_state=0).split(y, y))
+
+
+_SEARCHED = 3e-4  # slope where a regression ends whose penalty is on trial
+
+
+def penalty_scores(
+    x: np.ndarray,  # (cells, features)
+    codes: np.ndarray,  # (cells,)
+    Cs: Sequence[float],  # inverse penalties, each begun where the stronger one before it ended
+    folds: Sequence[tuple[np.ndarray, np.ndarray]],  # rows that are learned from, rows that are asked
+) -> np.ndarray:  # (folds, Cs) macro-F1, NaN where a fold has one type to learn from
+    "How well the cells of each fold are named by the others"
+    scores = np.full((len(folds), len(Cs)), np.nan)
+    for f, (rest, here) in enumerate(folds):
+        there, own = np.unique(codes[rest], return_inverse=True)
+        if len(there) < 2:
+            continue
+        way, w = SoftmaxRegression(x[rest], own), None
+        for i in np.argsort(Cs):
+            weight, offset = way.plain(w := way.fit(Cs[i], w, _SEARCHED))
+            called = there[(x[here] @ weight.T + offset).argmax(1)]
+            scores[f, i] = f1_score(codes[here], called, average="macro", zero_division=0.0)
+    return scores
 
 
 _FITTED = {}  # the last few of `logistic`, by what they were fitted to
@@ -552,26 +634,32 @@ def logistic(
     y: np.ndarray,  # (cells,) labels
     Cs: Sequence[float] = (1e-1, 1e0, 1e1, 1e2, 1e3),  # inverse penalties to choose from
     units: np.ndarray | None = None,  # (cells,) donors, which the folds leave whole; None: cells are dealt
-) -> GridSearchCV:
+) -> LogisticRegression:
     """Logistic regression trained to convergence; the penalty has the best macro-F1 over three folds of these cells.
 
-    Each model on one base asks the same of the same cells: the answer is kept, not to be changed."""
+    Each model on one base asks the same of the same cells: the answer is kept, not to be changed. ValueError for cells
+    of one type."""
     x, y = np.asarray(x), np.asarray(y)
     of = repr((x.shape, x.dtype, y.dtype, y.tolist(), list(Cs), None if units is None else list(units)))
     key = hashlib.sha256(of.encode() + np.ascontiguousarray(x).tobytes()).digest()
     if key not in _FITTED:
-        way = GridSearchCV(
-            LogisticRegression(max_iter=5000), dict(C=list(Cs)), scoring="f1_macro", cv=_penalty_folds(y, units)
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # types with fewer cells than folds
-            found = way.fit(x, y)
+        names, codes = np.unique(y, return_inverse=True)
+        if len(names) < 2:
+            raise ValueError(f"y: expected two types to tell apart, found {names[0]} alone")
+        best = Cs[0]
+        if len(Cs) > 1:
+            scores = penalty_scores(x, codes, Cs, _penalty_folds(codes, units))
+            best = Cs[int(np.argmax(np.nan_to_num(np.nanmean(scores, 0), nan=-1.0)))]
+        found, way = LogisticRegression(C=best), SoftmaxRegression(x, codes)
+        w, b = way.plain(way.fit(best))
+        w, b = (w[1:] - w[:1], b[1:] - b[:1]) if len(names) == 2 else (w, b)
+        found.coef_, found.intercept_, found.classes_, found.n_features_in_ = w, b, names, x.shape[1]
         while len(_FITTED) > 7:
             del _FITTED[next(iter(_FITTED))]  # the oldest
         _FITTED[key] = found
     return _FITTED[key]
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #5b9dfaec
 def linear_map(
     lr: LogisticRegression,  # fitted on codes
     classes: int,  # how many there are
@@ -590,7 +678,7 @@ def probe(
     units: np.ndarray | None = None,  # (cells,) donors, see `logistic`
 ) -> nn.Linear:
     "The linear head at convergence"
-    lr = logistic(np.asarray(z), np.asarray(codes), units=units).best_estimator_
+    lr = logistic(np.asarray(z), np.asarray(codes), units=units)
     w, b = linear_map(lr, classes or len(lr.classes_))
     head = nn.Linear(w.shape[1], len(w))
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))

@@ -145,15 +145,18 @@ def gene_map(
     scaled: bool = False,  # genes in units of their own and the median gene's spread: quiet markers count as loud ones
     seed: int = 0,  # of the cells that are drawn, where there are more than 10,000
     units: np.ndarray | None = None,  # (cells,) donors, which the choice of the penalty leaves whole
+    spaces: dict[bool, PCA] | None = None,  # {scaled: components of these cells, as many or more}, filled in
 ) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, genes), offset (classes,)
     "Logistic regression on genes, by their principal components"
     rows = np.sort(np.random.default_rng(seed).permutation(len(x))[:10_000])
     sd = x[rows].std(0)
     unit = 1 / (sd + np.median(sd[sd > 0])) if scaled and sd.any() else np.ones_like(sd)  # (genes,)
-    pca = PCA(min(components, len(rows) - 1, x.shape[1]), random_state=0).fit(x[rows] * unit)
-    own = None if units is None else np.asarray(units)[rows]
-    w, b = linear_map(logistic(pca.transform(x[rows] * unit), y[rows], GENE_CS, own).best_estimator_, classes)
-    weight = w @ pca.components_  # (classes, genes)
+    spaces, k = {} if spaces is None else spaces, min(components, len(rows) - 1, x.shape[1])
+    if scaled not in spaces:
+        spaces[scaled] = PCA(k, random_state=0).fit(x[rows] * unit)
+    pca, own = spaces[scaled], None if units is None else np.asarray(units)[rows]
+    w, b = linear_map(logistic(pca.transform(x[rows] * unit)[:, :k], y[rows], GENE_CS, own), classes)
+    weight = w @ pca.components_[:k]  # (classes, genes)
     return weight * unit, b - weight @ pca.mean_
 
 
@@ -202,8 +205,10 @@ def every_map(
     classes: int,  # how many there are
     units: np.ndarray | None = None,  # (cells,) donors
 ) -> dict[str, tuple[np.ndarray, np.ndarray]]:  # {one of GENE_MAPS: weight and offset}
-    "All of GENE_MAPS, each regression fitted once"
-    one = {k: f(x, y, classes, units=units) for k, f in GENE_MAPS.items() if k != "genes"}
+    "All of GENE_MAPS, each regression and each decomposition made once"
+    spaces = {}
+    known = lambda f: {} if f is centroid_map else dict(spaces=spaces)
+    one = {k: f(x, y, classes, units=units, **known(f)) for k, f in GENE_MAPS.items() if k != "genes"}
     return {"genes": tuple(np.mean(v, 0) for v in zip(one["all genes"], one["scaled components"]))} | one
 
 
@@ -653,7 +658,7 @@ class Memory:
     def head(self):
         "A head for the old types on the base's embeddings"
         train, _ = self.rows
-        return logistic(self.embed(self.old)[train], self.y[train], EMBEDDING_CS).best_estimator_
+        return logistic(self.embed(self.old)[train], self.y[train], EMBEDDING_CS)
 
     def _scores(self, embed: Callable[[AnnData], np.ndarray]):
         z, (train, test) = embed(self.old), self.rows
@@ -736,7 +741,7 @@ def _on_base(task: Task, classifier: Any):
 
 def frozen_linear(task: Task) -> Outcome:
     "The probe: a linear head on the base, to convergence; where the adapter starts"
-    lr = logistic(task.z[0], task.y).best_estimator_
+    lr = logistic(task.z[0], task.y)
     return Outcome(_table(task, lr, task.z[1]), task.z[1], None, _recon(task.base.decoder, task.z[1], task.x[1]))
 
 
@@ -771,14 +776,14 @@ def tuned(
 # %% ../../nbs/40_lora.ipynb #877e70c5
 def logistic_genes(task: Task) -> Outcome:
     "Logistic regression on log1p expression"
-    return Outcome(_table(task, logistic(task.x[0], task.y, GENE_CS).best_estimator_, task.x[1]))
+    return Outcome(_table(task, logistic(task.x[0], task.y, GENE_CS), task.x[1]))
 
 # %% ../../nbs/40_lora.ipynb #3e5918c7
 def logistic_pca(task: Task) -> Outcome:
     "Logistic regression on 50 principal components of the training cells"
     pca = PCA(min(50, *task.x[0].shape), random_state=0).fit(task.x[0])
     x, xt = map(pca.transform, task.x)
-    return Outcome(_table(task, logistic(x, task.y, GENE_CS).best_estimator_, xt))
+    return Outcome(_table(task, logistic(x, task.y, GENE_CS), xt))
 
 # %% ../../nbs/40_lora.ipynb #8385aaa1
 def nearest_centroid(task: Task) -> Outcome:
@@ -1224,7 +1229,7 @@ def power_told(
     said = [f"{strangers[t]['rejected']:.0%} ({t})" for t in dict.fromkeys((by[0], by[-1]))]
     cells = sum(v["cells"] for v in strangers.values())
     all_of = sum(v["cells"] * v["rejected"] for v in strangers.values()) / max(cells, 1)
-    text = f"; of a type left out on trial {' to '.join(said)} of the cells are told, {all_of:.0%} of all, of a new "
+    text = f"; of a type left out on trial {' to '.join(said)} of the cells are noticed, {all_of:.0%} of all, of a new "
     return text + "type fewer" + ": most cells of a new type go by a known name" * (all_of < 0.5)
 
 
@@ -1324,7 +1329,7 @@ def keep_known(
     mine += ", by which predict measures what genes absent from a file cost (--set kept_cells=0: none)" * bool(mine)
     return (
         f"cells unlike the training are called {NO_TYPE!r} (obs lora_{self.field.name}_or_unknown)\n"
-        f"of known {which} cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) are called so"
+        f"of known {which} cells {cost.min():.0%} ({cost.idxmin()}) to {cost.max():.0%} ({cost.idxmax()}) wrongly are"
         + power_told(strangers_kept(folder))
         + f"\n{mine}" * bool(mine)
     )

@@ -575,13 +575,14 @@ def tell_gain(
     margin: float | None = None,  # below which two models count as equal, named beforehand
     most: int = 200,  # of `jackknife`
     of: str = "",  # what a row is where nothing groups them, and nobody knows whether they are independent: cell
-) -> dict:  # gain, low, high, word, units, as `write_result` takes them, and `of` where rows stand for themselves
+    by: str = "",  # the column of the groups
+) -> dict:  # gain, low, high, word, units, as `write_result` takes them, and `of` where rows stand alone, else `by`
     "Difference, its interval and a word; fewer than `MIN_UNITS` units tell nothing"
     e, units = jackknife(f, n, groups=groups, most=most), n if groups is None else len(set(map(str, groups)))
     low, high = e.interval()
     word = verdict_of(e, margin) if e.same or units >= MIN_UNITS else "cannot be told"
-    each = dict(of=of) if of and groups is None else {}
-    return dict(gain=e.mean, low=low, high=high, word=word, units=float(units)) | each
+    said = dict(of=of) if groups is None else dict(by=by)
+    return dict(gain=e.mean, low=low, high=high, word=word, units=float(units)) | {k: v for k, v in said.items() if v}
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #c14bd7bf
 def plot_scores(

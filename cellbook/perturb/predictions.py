@@ -1032,6 +1032,7 @@ def real_effects(
     total_key: str | None = None,  # obs column with the whole library size
     seed: int = 0,  # of every draw
     match_depth: bool = True,  # cells and controls are compared at one depth, where it is known and differs
+    targets: dict[str, Sequence[str]] | None = None,  # {label: what it perturbs}; None: as the design reads labels
 ) -> pd.DataFrame:
     """For each (context, perturbation): cells, `change` (root mean square over genes of the difference of mean log1p),
     `by_chance` (the same for dealt labels, median), p, q, `own` (of the perturbed gene), `own_q` (that it differs
@@ -1070,7 +1071,7 @@ def real_effects(
             )
         picked.append((some(r, max_cells), c))
         x, y, kept = both(len(rows), *picked[-1])
-        t, told = _change(x, y, draws, rng, adata.var_names, design.targets(p))
+        t, told = _change(x, y, draws, rng, adata.var_names, (targets or {}).get(p, design.targets(p)))
         dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
         own = dict(context=c, perturbation=p, cells=len(r))
         rows.append(own | told | dict(library=depth(r) / deep[c], kept=kept))

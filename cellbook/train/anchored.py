@@ -1382,13 +1382,14 @@ from .model import CellModel, save_atomic
 def answer_units(
     obs: pd.DataFrame,  # of the rows
     key: str | None = None,  # column of donors, samples, compounds; None: a column that is named like donors
+    roles: Sequence[str] = ("donor",),  # or like something else, where none is named like the first of these
 ) -> tuple[np.ndarray | None, str]:  # unit of each row and the column; None and '' where there is none
     "What each row is held out with. FieldError for a column that is not there or has gaps."
     if key is None:
-        found = [c for c in obs.columns if name_role(c)[0] == "donor" and obs[c].nunique() > 1 and obs[c].notna().all()]
-        if not found:
+        able = [c for c in obs.columns if name_role(c)[0] in roles and obs[c].nunique() > 1 and obs[c].notna().all()]
+        if not able:
             return None, ""
-        key = min(found, key=lambda c: name_role(c)[1])
+        key = min(able, key=lambda c: (roles.index(name_role(c)[0]), name_role(c)[1]))
     if key not in obs:
         raise FieldError(f"units={key!r}: obs has no such column; there are {first_few(obs.columns, 8) or 'none'}")
     if (gaps := obs[key].isna()).any():

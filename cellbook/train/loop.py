@@ -479,8 +479,9 @@ def describe_result(
     }
     said = words.get(d["word"], f"{own} beside {base}, {d['word']}")
     gap = f"difference {d['gain']:+z.3f}, 95 % interval {d['low']:+z.3f} to {d['high']:+z.3f}"
-    over = "independent unit" if not d.get("of") else d["of"]
-    return f"{on}: {said}; {gap}, {whole_units(d['units'], over)}{', each taken by itself' * bool(d.get('of'))}."
+    over = whole_units(d["units"], d.get("of") or "independent unit")
+    over += ", each taken by itself" if d.get("of") else f" ({d['by']})" if d.get("by") else ""
+    return f"{on}: {said}; {gap}, {over}."
 
 # %% ../../nbs/api/train/03_loop.ipynb #a72edaf5
 @dataclass(frozen=True)
@@ -508,7 +509,7 @@ class Result:
                 f"{', '.join(gone)} missing"
             )
         number = lambda v: float(v) if np.isfinite(v) else None  # of one unit there is no interval
-        said = ("word", "of")
+        said = ("word", "of", "by")
         return plain | dict(difference={k: str(v) if k in said else number(v) for k, v in self.difference.items()})
 
 
