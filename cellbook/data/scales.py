@@ -1968,7 +1968,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
     x = _sample(adata, where)
-    doubts = (*_without_values(x, where), *_smoothed(x, where))
+    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where))
     if stated is not None:
         whole, odd = _hold_to(adata, where, stated)
         return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
@@ -2091,6 +2091,47 @@ def _doubt_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int) 
     said = f"total_key={total_key!r}: {told[0]:g} in all cells, as libraries have once they are normalised"
     return [f"{said}; the counts sum to {own.min():g} … {own.max():g}"]
 
+# %% ../../nbs/api/data/01_scales.ipynb #wildcd01
+def _highest(adata: AnnData, where: str) -> tuple[np.ndarray, np.ndarray]:  # rows, and the largest value of each
+    "Of all cells in memory, or of which it is kept; of others on disk a sample"
+    m, kept = _matrix(adata, where), _kept(adata, where)
+    if kept is not None and (kept.kinds[kept.rows] < UNREAD).all():
+        return np.arange(adata.n_obs), kept.largest[kept.rows]
+    held = isinstance(m, np.ndarray) or sp.issparse(m)
+    rows = np.arange(adata.n_obs) if held else _sample_rows(adata.n_obs)
+    of = lambda x: _by_row(np.fmax, x, x.data if sp.issparse(x) else x)
+    return rows, np.concatenate([of(_take(adata, where, rows[b])) for b in blocks(len(rows))])
+
+
+def _wild(adata: AnnData, where: str) -> list[str]:
+    "What is to be said of a few cells, 1 in 200 at most, with a value that those of the others do not come near"
+    rows, top = _highest(adata, where)
+    order = np.argsort(-top, kind="stable")[: min(max(1, len(top) // 200), 64) + 1]
+    x, high = _take(adata, where, rows[order]), top[order]
+    if len(top) < 16 or x.shape[1] < 20:
+        return []
+    if logs := high[0] <= _MOST["log"]:
+        share, several = np.expm1(high) / np.maximum(_sums_back(x), 1e-12), np.ravel((x > 0).sum(1)) >= 20
+        n = int(np.argmin([*((share > 0.99) & several), False])) % len(order)
+        n *= int(share[n] < 0.9)  # beside others that are as cells are
+    else:
+        near = 20 * np.maximum(high, np.median(_sums(_sample(adata, where))))
+        n = max((i for i in range(1, len(order)) if high[i - 1] >= near[i]), default=0)
+    if not n:
+        return []
+    names = (adata.raw if where == "raw/X" else adata).var_names
+    at = f"gene {names[int(x[:1].argmax())]} of cell {adata.obs_names[rows[order[0]]]}"
+    at += f" and {counted(n - 1, 'cell')} more" * (n > 1)
+    if logs:
+        return [
+            f"{where}: {at} is {share[0]:.1%} of all that was counted there, and in no other cell so: one wild "
+            "value makes the other genes vanish; mend it before cells are normalised, or leave the cell out"
+        ]
+    return [
+        f"{where} holds {high[0]:,.6g}, {at}, and no more than {high[n]:,.6g} in all others: no cell has so many "
+        "molecules of one gene; mend the value, or leave the cell out"
+    ]
+
 # %% ../../nbs/api/data/01_scales.ipynb #f005c7b2
 _LIBRARY = "library size: "  # how advice to name whole libraries begins
 
@@ -2122,7 +2163,7 @@ def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str
     "What looks odd of counts, and library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
-    said = _without_values(x, where)
+    said = [*_without_values(x, where), *_wild(adata, where)]
     if odd := _odd(x):
         said.append(f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts")
     sct = adata.obs["nCount_SCT"].to_numpy(dtype=float)[rows] if "nCount_SCT" in adata.obs else np.zeros(0)
