@@ -360,12 +360,23 @@ def check_count(
 
 
 def check_row_order(*values: Any) -> None:  # arrays, or Series and tables with row names
-    "DataError where two tables have the same names of rows or columns in another order: scores go by position"
+    """DataError where two tables have the same names of rows or columns in another order, or some of them: scores go
+    by position
+    """
     tables = [v for v in values if isinstance(v, pd.Series | pd.DataFrame)]
     named = [v.index for v in tables]
     columns = [v.columns for v in tables if isinstance(v, pd.DataFrame)]
     for first, other in [(k[0], o) for k in (named, columns) for o in k[1:]]:
-        if len(other) == len(first) and not other.equals(first) and other.isin(first).all():
+        if len(other) != len(first) or other.equals(first):
+            continue
+        both, plain = other.isin(first), any(i.equals(pd.RangeIndex(len(first))) for i in (first, other))
+        if both.any() and not both.all() and not plain:  # rows that are numbered have no names
+            odd = f"{other[~both][0]} is in one and not in the other"
+            raise DataError(
+                f"{both.sum():,} of {len(first):,} names are the same, and {odd}: scores go by position; bring both "
+                "to the same rows and columns with .loc"
+            )
+        if both.all():
             raise DataError(
                 f"the same names stand in another order, {first[0]} first in one and {other[0]} in the other: "
                 "scores go by position; bring both into one order with .loc"
