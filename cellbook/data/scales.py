@@ -2111,7 +2111,7 @@ def _highest(adata: AnnData, where: str) -> tuple[np.ndarray, np.ndarray]:  # ro
     held = isinstance(m, np.ndarray) or sp.issparse(m)
     rows = np.arange(adata.n_obs) if held else _sample_rows(adata.n_obs)
     of = lambda x: _by_row(np.fmax, x, x.data if sp.issparse(x) else x)
-    return rows, np.concatenate([of(_take(adata, where, rows[b])) for b in blocks(len(rows))])
+    return rows, np.concatenate([of(_take(adata, where, rows[b])) for b in blocks(len(rows))]).astype(float)
 
 
 def _wild(adata: AnnData, where: str) -> list[str]:
@@ -2141,6 +2141,17 @@ def _wild(adata: AnnData, where: str) -> list[str]:
     return [
         f"{where} holds {high[0]:,.6g}, {at}, and no more than {high[n]:,.6g} in all others: no cell has so many "
         "molecules of one gene; mend the value, or leave the cell out"
+    ]
+
+# %% ../../nbs/api/data/01_scales.ipynb #sumscd01
+def _total_among(x: sp.csr_matrix | np.ndarray, names: Sequence[str], where: str) -> list[str]:
+    "What is to be said of a column of counts that is the sum of all others in each cell"
+    size, most = _sums(x), np.ravel(x.sum(0))
+    own = _sums(x[:, [j := int(most.argmax())]])
+    if x.shape[1] < 4 or (size > 0).sum() < 8 or not np.ptp(size) or not np.array_equal(2.0 * own, size):
+        return []
+    return [
+        f"{where}: column {names[j]!r} is the sum of all others in each cell, and doubles each library: leave it out"
     ]
 
 # %% ../../nbs/api/data/01_scales.ipynb #f005c7b2
@@ -2174,7 +2185,8 @@ def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str
     "What looks odd of counts, and library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
-    said = [*_without_values(x, where), *_wild(adata, where)]
+    names = (adata.raw if where == "raw/X" else adata).var_names
+    said = [*_without_values(x, where), *_wild(adata, where), *_total_among(x, names, where)]
     if odd := _odd(x):
         said.append(f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts")
     sct = adata.obs["nCount_SCT"].to_numpy(dtype=float)[rows] if "nCount_SCT" in adata.obs else np.zeros(0)
