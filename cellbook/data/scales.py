@@ -12,9 +12,9 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'check_count', 'check_row_order', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched',
            'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind', 'check_matrix', 'find_counts',
            'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single', 'Source',
-           'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst', 'linear_kind',
-           'judge_source', 'without_advice', 'warn_of', 'find_source', 'as_scale', 'hash_data', 'hash_rows',
-           'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
+           'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst',
+           'one_gene_share', 'linear_kind', 'judge_source', 'without_advice', 'warn_of', 'find_source', 'as_scale',
+           'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -2114,17 +2114,27 @@ def _highest(adata: AnnData, where: str) -> tuple[np.ndarray, np.ndarray]:  # ro
     return rows, np.concatenate([of(_take(adata, where, rows[b])) for b in blocks(len(rows))]).astype(float)
 
 
+def one_gene_share(
+    x: sp.csr_matrix | np.ndarray,  # (cells, genes) counts, or log1p of what sums to the library
+    logs: bool = False,  # which of them
+) -> np.ndarray:  # (cells,) 0 for cells of fewer than 20 genes
+    "How much of all that was counted in a cell is of one gene"
+    top = np.ravel(x.max(1).toarray() if sp.issparse(x) else x.max(1)).astype(float)
+    own, size = (np.expm1(top), _sums_back(x)) if logs else (top, _sums(x))
+    return np.where(np.ravel((x > 0).sum(1)) >= 20, own / np.maximum(size, 1e-12), 0.0)
+
+
 def _wild(adata: AnnData, where: str) -> list[str]:
     "What is to be said of a few cells, 1 in 200 at most, with a value that those of the others do not come near"
     rows, top = _highest(adata, where)
     order = np.argsort(-top, kind="stable")[: min(max(1, len(top) // 200), 64) + 1]
     x, high = _take(adata, where, rows[order]), top[order]
-    if len(top) < 16 or x.shape[1] < 20:
+    if x.shape[1] < 20 or high[0] <= 0:
         return []
-    if logs := high[0] <= _MOST["log"]:
-        share, several = np.expm1(high) / np.maximum(_sums_back(x), 1e-12), np.ravel((x > 0).sum(1)) >= 20
-        n = int(np.argmin([*((share > 0.99) & several), False])) % len(order)
-        n *= int(share[n] < 0.9)  # beside others that are as cells are
+    if (logs := high[0] <= _MOST["log"]) or len(top) < 16:  # a few cells are not compared
+        share = one_gene_share(x, logs)
+        n = int(np.argmin([*(share > 0.995), False]))
+        n *= len(top) < 16 or n < len(order) and int(share[n] < 0.9)  # beside others that are as cells are
     else:
         near = 20 * np.maximum(high, np.median(_sums(_sample(adata, where))))
         n = max((i for i in range(1, len(order)) if high[i - 1] >= near[i]), default=0)
@@ -2133,10 +2143,10 @@ def _wild(adata: AnnData, where: str) -> list[str]:
     names = (adata.raw if where == "raw/X" else adata).var_names
     at = f"gene {names[int(x[:1].argmax())]} of cell {adata.obs_names[rows[order[0]]]}"
     at += f" and {counted(n - 1, 'cell')} more" * (n > 1)
-    if logs:
+    if logs or len(top) < 16:
         return [
-            f"{where}: {at} is {share[0]:.1%} of all that was counted there, and in no other cell so: one wild "
-            "value makes the other genes vanish; mend it before cells are normalised, or leave the cell out"
+            f"{where}: {at} is {share[0]:.2%} of all that was counted there: one wild value makes the other genes "
+            "vanish; mend it before cells are normalised, or leave the cell out"
         ]
     return [
         f"{where} holds {high[0]:,.6g}, {at}, and no more than {high[n]:,.6g} in all others: no cell has so many "

@@ -355,8 +355,12 @@ def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) 
     t = _by_kind(names, rows)
     numbers, *_ = _genes_apart(t.iloc[:, 1:] if first and _only_numbers(t) else t)
     genes = {*numbers} - {*_added(t[numbers].to_numpy(dtype=np.float64), numbers)}
-    spoiled = lambda k: t[k].dtype == object and _text_among_numbers(t[k])  # a gene with a word among its values
-    return [i for i, k in enumerate(names) if i >= first and k not in genes and not spoiled(k)]
+    others = [i for i, k in enumerate(names) if i >= first and k not in genes]
+    for i in others:
+        if odd := _text_among_numbers(t[names[i]]):
+            said = "which is no number; numbers have a point, no thousands, no blanks and no unit"
+            raise UploadError(f"column {names[i]!r} holds {odd}, {said}")
+    return others
 
 
 def _told(names: Sequence[str], said: Iterable[Sequence[str]]) -> dict[str, dict]:  # {name: column}
