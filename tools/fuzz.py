@@ -3,10 +3,11 @@
     python tools/fuzz.py [SECONDS] [TARGET ...]
 
 Damage is at random bytes, and in JSON at one value, with checksums that agree again. As many processes as there are
-cores give every reader a few seconds in turn; each turn is a process of its own, with 10 seconds for each file and
-2 GB more than it begins with; one that dies is replaced and goes on with the next file, so a crash is a finding and
-not an end. What has checksums must give the same numbers or none. A file is a function of its number: FUZZ_FROM=N goes
-on from there, FUZZ_JOBS=N sets the processes. Findings are kept in fuzz-findings/ and make the exit status 1."""
+cores share the readers and give each at most 3 seconds in turn, less where SECONDS would not do for all (making valid
+files takes a quarter of a minute before); each turn is a process of its own, with 10 seconds for each file and 2 GB
+more than it begins with; one that dies is replaced and goes on with the next file, so a crash is a finding and not an
+end. What has checksums must give the same numbers or none. A file is a function of its number: FUZZ_FROM=N goes on
+from there, FUZZ_JOBS=N sets the processes. Findings are kept in fuzz-findings/ and make the exit status 1."""
 
 import json
 import os
@@ -79,7 +80,7 @@ from cellbook.train.model import file_checksum, text_checksum
 
 seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120.0
 warnings.simplefilter("ignore")
-TURN = 3.0  # seconds for one reader, and for one process
+TURN = 3.0  # seconds at most for one reader, and for one process
 
 
 # ---- damage
@@ -626,13 +627,13 @@ def read_some(reader, damage, copy, want, number, until, said):
 ENDS = dict(r="read", c="silent change", x="another error") | {".": "refused"}
 
 
-def turn(reader, damage, copy, want, number):
-    "How reading files ended, [(how, what was said)], in a process of its own for a few seconds"
+def turn(reader, damage, copy, want, number, seconds):
+    "How reading files ended, [(how, what was said)], in a process of its own for some seconds"
     mine, theirs = os.pipe()
     if not (child := os.fork()):
         try:
             os.close(mine)
-            read_some(reader, damage, copy, want, number, time.monotonic() + TURN, theirs)
+            read_some(reader, damage, copy, want, number, time.monotonic() + seconds, theirs)
         finally:
             os._exit(0)
     os.close(theirs)
@@ -643,20 +644,23 @@ def turn(reader, damage, copy, want, number):
     return [(ENDS[t[0]], t[1:]) for t in told] + dead
 
 
-def work(seeds, folder, first, until):
-    "Give the readers their turns: ({(reader, end): files}, {reader: seconds}, findings)"
+def work(seeds, folder, first, until, job, jobs):
+    """Give the readers their turns, of all jobs together each in turn: ({(reader, end): files}, {reader: seconds},
+    findings)
+    """
     found, took, findings, number, turns = Counter(), Counter(), [], first, 0
     copies = {}
     for name, (seed, *_) in seeds.items():
         (folder / name).mkdir(parents=True)
         copies[name] = Copy(seed, folder / name)
-    names = sorted(seeds)
-    while time.time() < until or turns < len(names):
-        name = names[(turns + first) % len(names)]
+    names, own = sorted(seeds), -(-len(seeds) // jobs)  # turns, after which each reader had one
+    each = min(TURN, seconds / own)
+    while time.time() < until or turns < own:
+        name = names[(turns + job * own) % len(names)]
         _, reader, damage, *want = seeds[name]
         reader, want = SUMMED.get(name, reader), want[0] if want else None
         began, turns = time.monotonic(), turns + 1
-        ended = turn(reader, damage, copies[name], want, number)
+        ended = turn(reader, damage, copies[name], want, number, each)
         took[name] += time.monotonic() - began
         for k, (end, said) in enumerate(ended):
             found[name, end] += 1
@@ -693,7 +697,7 @@ def main():
             if not (child := os.fork()):
                 try:
                     first = int(os.environ.get("FUZZ_FROM", 0)) + job * 10**9
-                    found, took, bad = work(seeds, d / f"job{job}", first, began + seconds)
+                    found, took, bad = work(seeds, d / f"job{job}", first, began + seconds, job, jobs)
                     told = [[*k, n] for k, n in found.items()], list(took.items()), bad
                     (d / f"told{job}").write_text(json.dumps(told))
                 except BaseException:

@@ -224,10 +224,17 @@ _OF_GUIDES = re.compile(r"(^|_)(s?g_?rnas?|guides?|sg_?ids?|feature_call|protosp
 _MADE = "_target"  # behind the name of a column of guides: the column of their targets
 
 
-def _called(name: str):
-    "How surely a column of this name says what was done"
-    made = str(name).endswith(_MADE) and bool(_OF_GUIDES.search(plain_name(name)))
-    return 11 if made else _CALLED.get(_joined(name), 0)
+def _aimed_by(obs: pd.DataFrame, guides: str, targets: str) -> bool:
+    pairs = obs[[guides, targets]].dropna().drop_duplicates().astype(str)
+    return bool(len(pairs) and (guide_targets(pairs[guides]) == pairs[targets].to_numpy()).all())
+
+
+def _called(obs: pd.DataFrame, name: str):
+    "How surely a column of this name says what was done; targets of guides more than the guides"
+    guides = str(name).removesuffix(_MADE)
+    if guides != name and (_OF_GUIDES.search(plain_name(name)) or guides in obs and _aimed_by(obs, guides, name)):
+        return 11
+    return _CALLED.get(_joined(name), 0)
 
 # %% ../../nbs/api/data/07_look.ipynb #3ce23b26
 def _separator(labels: Sequence[str], genes: set[str], control: str):
@@ -271,7 +278,7 @@ def perturbation_candidate(
     sep = _separator(list(n.index), genes, chosen)
     parts = {p.strip() for l in n.index if not rank[l] and l != chosen for p in l.split(sep)} - {chosen}
     share = len(parts & genes) / max(len(parts), 1)
-    called = _called(name)
+    called = _called(obs, name)
     if not called and (_OBSERVED.search(plain_name(name)) or name_role(name)[0]):
         return None
     sure = 4 if control else rank.get(chosen, 0)
@@ -966,7 +973,7 @@ _GUIDE_LIKE = re.compile(  # whatever the column is called: sgKLF1-2, KLF1_sg2, 
 
 
 def _holds_guides(col: pd.Series, genes: frozenset, most: int = 2_000) -> bool:
-    "Whether the labels of a column, called anything, are guides of genes: by their form, or since the genes are here"
+    "Whether labels, of a column called anything, are guides of genes: by their form, or since the genes are here"
     if not (isinstance(col.dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(col)):
         return False
     labels = pd.unique(col.dropna().astype(object))
@@ -976,6 +983,9 @@ def _holds_guides(col: pd.Series, genes: frozenset, most: int = 2_000) -> bool:
     aimed = [(l, t) for l, t in zip(labels, guide_targets(labels)) if t != "control"]
     if len(aimed) == len(labels) or len(aimed) < 3:
         return False
+    behind = names_behind(labels)  # KLF1_NegCtrl0__KLF1_NegCtrl0
+    if all(l in behind for l, _ in aimed):
+        return True
     form = np.mean([any(map(_GUIDE_LIKE.fullmatch, re.split(r"[|;,]", l))) for l, _ in aimed])
     here = np.mean([l not in genes and t != l and genes.issuperset(t.split("+")) for l, t in aimed])
     return bool(form > 0.5 or here > 0.3)
@@ -1006,11 +1016,6 @@ def with_targets(
     return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
 
 
-def _aimed_by(obs: pd.DataFrame, guides: str, targets: str) -> bool:
-    pairs = obs[[guides, targets]].dropna().drop_duplicates().astype(str)
-    return bool(len(pairs) and (guide_targets(pairs[guides]) == pairs[targets].to_numpy()).all())
-
-
 def _guides_apart(guides: str) -> str:
     return (
         f"control names guides of {guides!r}, so guides of one target are perturbations apart, as if never seen: "
@@ -1023,7 +1028,7 @@ def targets_told(
 ) -> str:  # '' where there is none
     "One line on what it was made of, and on how guides are kept apart"
     made = [c for c in obs if c.endswith(_MADE) and c.removesuffix(_MADE) in obs]
-    made = next((c for c in made if _called(c) == 11 or _aimed_by(obs, c.removesuffix(_MADE), c)), "")
+    made = next((c for c in made if _called(obs, c) == 11), "")
     guides = made.removesuffix(_MADE)
     if not made:
         return ""

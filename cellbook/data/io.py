@@ -271,6 +271,20 @@ def _text_places(head: Sequence[str], text: Collection, named: Collection[str]) 
     return own | ({0} if len(head) > 1 and head[0].lower() in named else set())
 
 # %% ../../nbs/api/data/03_io.ipynb #586e8c95
+def _by_kind(head: Sequence[str], rows: Sequence[list[str]], places: Collection[int] = ()) -> pd.DataFrame:
+    "Rows of text as a table, typed as `_as_written` a kind of columns at a time; those at `places` are text"
+    kinds = np.array(["O" if i in places else _kind(c) for i, c in enumerate(zip(*rows, strict=True))])
+    values, parts = np.array(rows, dtype=object), []
+    for dtype in ("i8", "f8"):
+        some = values[:, kinds == dtype]
+        if dtype == "f8":
+            some = np.array([["nan" if v in _GAPS else v for v in row] for row in some], object).reshape(some.shape)
+        parts.append(pd.DataFrame(some.astype(dtype), columns=np.flatnonzero(kinds == dtype)))
+    odd = {i: _typed(values[:, i], i in places) for i in np.flatnonzero(kinds == "O")}
+    parts.append(pd.DataFrame(odd, index=range(len(rows))))
+    return pd.concat(parts, axis=1)[range(len(head))].set_axis(head, axis=1)
+
+
 def _wide(path: Path, sep: str, numbers: bool, text: Collection, named: Collection[str]) -> pd.DataFrame | None:
     "As `_csv`, for thousands of columns, each of which costs pandas more than its values; None for ragged rows"
     try:
@@ -283,19 +297,8 @@ def _wide(path: Path, sep: str, numbers: bool, text: Collection, named: Collecti
         return None
     if not (head[-1] and rows[0][-1]):  # a separator at the end of each line, perhaps
         return None
-    places = _text_places(head, text, named)
-    kinds = np.array(["O" if i in places else _kind(c) for i, c in enumerate(zip(*rows, strict=True))])
-    if numbers and (kinds[1:] == "O").any():
-        return None
-    values, parts = np.array(rows, dtype=object), []
-    for dtype in ("i8", "f8"):
-        some = values[:, kinds == dtype]
-        if dtype == "f8":
-            some = np.array([["nan" if v in _GAPS else v for v in row] for row in some], object).reshape(some.shape)
-        parts.append(pd.DataFrame(some.astype(dtype), columns=np.flatnonzero(kinds == dtype)))
-    odd = {i: _typed(values[:, i], i in places) for i in np.flatnonzero(kinds == "O")}
-    parts.append(pd.DataFrame(odd, index=range(len(rows))))
-    return pd.concat(parts, axis=1)[range(len(head))].set_axis(head, axis=1)
+    t = _by_kind(head, rows, _text_places(head, text, named))
+    return None if numbers and (t.dtypes.iloc[1:] == object).any() else t
 
 
 def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Collection = (), named: Collection[str] = ()):
@@ -1041,6 +1044,28 @@ def _genes_among(dtypes: dict[str, Any], numbers: Sequence[str], about: Sequence
     inner = [*dtypes][place[numbers[0]] : place[numbers[-1]]]
     return {c for c in inner if pd.api.types.is_integer_dtype(dtypes[c])} - {*numbers, *about}
 
+
+def _added(values: np.ndarray, numbers: Sequence[str]) -> list[str]:  # values: rows × numbers
+    "Columns that are the sums or means of all others"
+    if not 3 < len(numbers) <= 10_000 or not np.isfinite(values).all():
+        return []
+    at = [i for i, c in enumerate(numbers) if i in (0, len(numbers) - 1) or _reads_as_summary(c)]
+    return [numbers[i] for i in at if _sums_up(values.T, i)]
+
+
+def _genes_apart(t: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
+    "Columns of genes, those of numbers that say what a row is, and those that are no numbers, of a table as typed"
+    dtypes = dict(zip(t.columns, t.dtypes))  # of a table of 100,000 columns each look at one takes its time
+    numbers = [c for c, dtype in dtypes.items() if _measured(c, dtype)]
+    known = set(numbers)
+    text = [c for c in t if c not in known]
+    about = _about_rows(t, numbers, dtypes) if text else []
+    numbers = [c for c in numbers if c not in about]
+    if among := _genes_among(dtypes, numbers, about):
+        called = {*numbers, *among}
+        numbers, text = [c for c in t if c in called], [c for c in text if c not in among]
+    return numbers, about, text
+
 # %% ../../nbs/api/data/03_io.ipynb #38afcaed
 def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path: Path):
     "DataError for a row for each cell and gene, as umi_tools writes: its one gene would be 'count'"
@@ -1069,22 +1094,16 @@ def read_table(
     t = text_table(path)
     t.columns = t.columns.map(str)
     t = t.drop(columns=[c for c in t if not c and t[c].isna().all()])  # a separator at the end of each line
-    dtypes = dict(zip(t.columns, t.dtypes))  # of a table of 100,000 columns each look at one takes its time
-    numbers = [c for c, dtype in dtypes.items() if _measured(c, dtype)]
+    dtypes = dict(zip(t.columns, t.dtypes))
+    numbers, about, text = _genes_apart(t)
     texts = [c for c in t.columns[1:] if dtypes[c] == object and not _NAMES.search(plain_name(c))]
     lost = {c: odd for c in texts if (odd := _text_among_numbers(t[c]))}
     said = "; ".join(f"column {c!r} is text, for it holds {odd}" for c, odd in [*lost.items()][:3])
     said += ": numbers have a point, no thousands, no blanks and no unit" if lost else ""
-    known = set(numbers)
-    text = [c for c in t if c not in known]
     ids = {c for c, dtype in dtypes.items() if pd.api.types.is_integer_dtype(dtype)}
-    if gone := sorted(set(as_list(columns)) - set(numbers)):
+    if gone := sorted(set(as_list(columns)) - {*numbers, *about}):
         raise DataError(f"{path}: {first_few(gone)}: no such column of numbers; there are {first_few(numbers, 8)}")
-    about = [] if columns or not text else _about_rows(t, numbers, dtypes)
-    numbers = as_list(columns) or [c for c in numbers if c not in about]
-    if among := [] if columns else _genes_among(dtypes, numbers, about):
-        called = {*numbers, *among}
-        numbers, text = [c for c in t if c in called], [c for c in text if c not in among]
+    numbers, about = (as_list(columns), []) if columns else (numbers, about)
     if whole := {c: str for c in text if c in ids}:
         t = t.astype(whole)
     _not_long(t, text, numbers, path)
@@ -1099,9 +1118,7 @@ def read_table(
         if told:
             told = f"{path}: {c and f'column {c!r}: '}{told} It is taken as it stands"
             warnings.warn(told, DataWarning, stacklevel=2)
-    if not columns and 3 < len(numbers) <= 10_000 and np.isfinite(whole).all():
-        at = [i for i, c in enumerate(numbers) if i in (0, len(numbers) - 1) or _reads_as_summary(c)]
-        added = {numbers[i] for i in at if _sums_up(whole.T, i)}
+    if added := [] if columns else _added(whole, numbers):
         numbers, about = [c for c in numbers if c not in added], [*about, *added]
     if len(numbers) > 2 and not columns:
         ends = [0, -1] if len(t) > 3 else []

@@ -995,7 +995,10 @@ def names_behind(
     named = lambda ps: len(ps) and all(len(re.sub("[^A-Za-z]", "", p)) > 1 for p in ps)
     beside = {l for l, ps in own.items() if named(ps) and (len(ps) < len(once[l]) or twice(l))}
     known = {p for l in beside for p in own[l]}
-    return {l: ps for l, ps in own.items() if l in beside or beside and ps and known.issuperset(ps)}
+    each = beside and all(len(ps) > 1 or not own[l] or l in beside for l, ps in once.items())  # nothing stands alone
+    pair = lambda l, ps: len(once[l]) == len(ps) == 2 and named(ps)
+    also = lambda l, ps: beside and ps and (known.issuperset(ps) or each and pair(l, ps))
+    return {l: ps for l, ps in own.items() if l in beside or also(l, ps)}
 
 
 def guides_in(
@@ -1032,6 +1035,19 @@ def _name_possible_controls(design: Design, names: Sequence[str]):
         )
 
 
+def _name_joined(design: Design, labels: Sequence[str]):
+    "Warn of labels that name a control beside what was done, or say it twice, and are read as one target"
+    behind = names_behind(l for l in labels if l not in (design.control, *design.controls, *design.whole))
+    if odd := [l for l, ps in behind.items() if {*ps} != {*design.targets(l)}]:
+        key, read = design.perturbation_key, (f"{l!r} of {' and '.join(behind[l])}" for l in odd)
+        warnings.warn(
+            f"{key!r}: {first_few(read)}: labels that name controls beside what was done, or say it twice, count as "
+            f"perturbations of their own; adata.obs['target'] = guide_targets(adata.obs[{key!r}]) reads them",
+            DataWarning,
+            stacklevel=4,
+        )
+
+
 _SIGNS = (
     "__",
     "_",
@@ -1054,7 +1070,7 @@ _SIGNS = (
 )
 
 
-def _name_other_separators(design: Design, labels: Sequence[str]):
+def _name_other_separators(design: Design, labels: Sequence[str]) -> bool:  # whether there are any
     "Warn of labels that another sign than `sep` would split into names that are labels or controls themselves"
     controls = {design.control, *design.controls}
     for sign in (s for s in _SIGNS if s != design.sep):
@@ -1071,7 +1087,8 @@ def _name_other_separators(design: Design, labels: Sequence[str]):
                 DataWarning,
                 stacklevel=4,
             )
-            return
+            return True
+    return False
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #79ba3865
 _CHARGED = re.compile(r"(?:NADP?|NH4|H|Li|Na|K|Rb|Cs|Ag|(?:Ca|Mg|Ba|Sr|Zn|Fe|Cu|Mn|Co|Ni|Al)\d?|CD\d+[a-z]?)\++", re.I)
@@ -1183,7 +1200,8 @@ def _check_design(design: Design, obs: pd.DataFrame, controls: bool = True):
             DataWarning,
             stacklevel=3,
         )
-    _name_other_separators(design, list(labels.categories))
+    if not _name_other_separators(design, list(labels.categories)):
+        _name_joined(design, list(labels.categories))
     _name_unsplit(design, list(labels.categories))
     _name_lone_parts(spelled, design)
     where = design.contexts(obs)

@@ -12,9 +12,9 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'check_count', 'check_row_order', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched',
            'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind', 'check_matrix', 'find_counts',
            'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single', 'Source',
-           'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst', 'linear_kind',
-           'judge_source', 'without_advice', 'warn_of', 'find_source', 'as_scale', 'hash_data', 'hash_rows',
-           'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
+           'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst',
+           'one_gene_share', 'linear_kind', 'judge_source', 'without_advice', 'warn_of', 'find_source', 'as_scale',
+           'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -360,12 +360,23 @@ def check_count(
 
 
 def check_row_order(*values: Any) -> None:  # arrays, or Series and tables with row names
-    "DataError where two tables have the same names of rows or columns in another order: scores go by position"
+    """DataError where two tables have the same names of rows or columns in another order, or some of them: scores go
+    by position
+    """
     tables = [v for v in values if isinstance(v, pd.Series | pd.DataFrame)]
     named = [v.index for v in tables]
     columns = [v.columns for v in tables if isinstance(v, pd.DataFrame)]
     for first, other in [(k[0], o) for k in (named, columns) for o in k[1:]]:
-        if len(other) == len(first) and not other.equals(first) and other.isin(first).all():
+        if len(other) != len(first) or other.equals(first):
+            continue
+        both, plain = other.isin(first), any(i.equals(pd.RangeIndex(len(first))) for i in (first, other))
+        if both.any() and not both.all() and not plain:  # rows that are numbered have no names
+            odd = f"{other[~both][0]} is in one and not in the other"
+            raise DataError(
+                f"{both.sum():,} of {len(first):,} names are the same, and {odd}: scores go by position; bring both "
+                "to the same rows and columns with .loc"
+            )
+        if both.all():
             raise DataError(
                 f"the same names stand in another order, {first[0]} first in one and {other[0]} in the other: "
                 "scores go by position; bring both into one order with .loc"
@@ -1968,7 +1979,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
     x = _sample(adata, where)
-    doubts = (*_without_values(x, where), *_smoothed(x, where))
+    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where))
     if stated is not None:
         whole, odd = _hold_to(adata, where, stated)
         return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
@@ -2086,10 +2097,78 @@ def _doubt_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int) 
             f"total_key={total_key!r}: expected the counts of each cell over all genes measured, found {more:.3g} "
             f"times the sum of the {genes:,} genes here"
         )
-    if len(own) < 8 or np.ptp(told) or own.max() <= 1.2 * max(own.min(), 1):
+    if len(own) < 8 or own.max() <= 1.2 * max(own.min(), 1):
+        return []
+    alike = pd.Series(told).rank().corr(pd.Series(own).rank())
+    if np.ptp(told) and len(own) >= 64 and np.median(own) >= 20 and alike < 0.1:
+        said = f"total_key={total_key!r}: cells of which more was counted have no larger libraries (rank correlation"
+        return [f"{said} {alike:.2g}), as where rows of the column, or of the counts, were moved: see that both fit"]
+    if np.ptp(told):
         return []
     said = f"total_key={total_key!r}: {told[0]:g} in all cells, as libraries have once they are normalised"
     return [f"{said}; the counts sum to {own.min():g} … {own.max():g}"]
+
+# %% ../../nbs/api/data/01_scales.ipynb #wildcd01
+def _highest(adata: AnnData, where: str) -> tuple[np.ndarray, np.ndarray]:  # rows, and the largest value of each
+    "Of all cells in memory, or of which it is kept; of others on disk a sample"
+    m, kept = _matrix(adata, where), _kept(adata, where)
+    if kept is not None and (kept.kinds[kept.rows] < UNREAD).all():
+        return np.arange(adata.n_obs), kept.largest[kept.rows]
+    held = isinstance(m, np.ndarray) or sp.issparse(m)
+    rows = np.arange(adata.n_obs) if held else _sample_rows(adata.n_obs)
+    of = lambda x: _by_row(np.fmax, x, x.data if sp.issparse(x) else x)
+    return rows, np.concatenate([of(_take(adata, where, rows[b])) for b in blocks(len(rows))]).astype(float)
+
+
+def one_gene_share(
+    x: sp.csr_matrix | np.ndarray,  # (cells, genes) counts, or log1p of what sums to the library
+    logs: bool = False,  # which of them
+) -> np.ndarray:  # (cells,) 0 for cells of fewer than 20 genes
+    "How much of all that was counted in a cell is of one gene"
+    top = np.ravel(x.max(1).toarray() if sp.issparse(x) else x.max(1)).astype(float)
+    own, size = (np.expm1(top), _sums_back(x)) if logs else (top, _sums(x))
+    return np.where(np.ravel((x > 0).sum(1)) >= 20, own / np.maximum(size, 1e-12), 0.0)
+
+
+def _wild(adata: AnnData, where: str) -> list[str]:
+    "What is to be said of a few cells, 1 in 200 at most, with a value that those of the others do not come near"
+    rows, top = _highest(adata, where)
+    order = np.argsort(-top, kind="stable")[: min(max(1, len(top) // 200), 64) + 1]
+    x, high = _take(adata, where, rows[order]), top[order]
+    if x.shape[1] < 20 or high[0] <= 0:
+        return []
+    if (logs := high[0] <= _MOST["log"]) or len(top) < 16:  # a few cells are not compared
+        share = one_gene_share(x, logs)
+        n = int(np.argmin([*(share > 0.995), False]))
+        n *= len(top) < 16 or n < len(order) and int(share[n] < 0.9)  # beside others that are as cells are
+    else:
+        near = 20 * np.maximum(high, np.median(_sums(_sample(adata, where))))
+        n = max((i for i in range(1, len(order)) if high[i - 1] >= near[i]), default=0)
+    if not n:
+        return []
+    names = (adata.raw if where == "raw/X" else adata).var_names
+    at = f"gene {names[int(x[:1].argmax())]} of cell {adata.obs_names[rows[order[0]]]}"
+    at += f" and {counted(n - 1, 'cell')} more" * (n > 1)
+    if logs or len(top) < 16:
+        return [
+            f"{where}: {at} is {share[0]:.2%} of all that was counted there: one wild value makes the other genes "
+            "vanish; mend it before cells are normalised, or leave the cell out"
+        ]
+    return [
+        f"{where} holds {high[0]:,.6g}, {at}, and no more than {high[n]:,.6g} in all others: no cell has so many "
+        "molecules of one gene; mend the value, or leave the cell out"
+    ]
+
+# %% ../../nbs/api/data/01_scales.ipynb #sumscd01
+def _total_among(x: sp.csr_matrix | np.ndarray, names: Sequence[str], where: str) -> list[str]:
+    "What is to be said of a column of counts that is the sum of all others in each cell"
+    size, most = _sums(x), np.ravel(x.sum(0))
+    own = _sums(x[:, [j := int(most.argmax())]])
+    if x.shape[1] < 4 or (size > 0).sum() < 8 or not np.ptp(size) or not np.array_equal(2.0 * own, size):
+        return []
+    return [
+        f"{where}: column {names[j]!r} is the sum of all others in each cell, and doubles each library: leave it out"
+    ]
 
 # %% ../../nbs/api/data/01_scales.ipynb #f005c7b2
 _LIBRARY = "library size: "  # how advice to name whole libraries begins
@@ -2122,7 +2201,8 @@ def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str
     "What looks odd of counts, and library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
-    said = _without_values(x, where)
+    names = (adata.raw if where == "raw/X" else adata).var_names
+    said = [*_without_values(x, where), *_wild(adata, where), *_total_among(x, names, where)]
     if odd := _odd(x):
         said.append(f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts")
     sct = adata.obs["nCount_SCT"].to_numpy(dtype=float)[rows] if "nCount_SCT" in adata.obs else np.zeros(0)

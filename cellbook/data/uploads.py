@@ -25,6 +25,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,19 @@ import scipy.sparse as sp
 from fastcore.basics import patch
 
 from .gene_names import names_genes
-from .io import _GAPS, _ROWS, _WELLS, _WIDE
-from .scales import FEATURE_KINDS, DataError, _plain, check_csr, first_few, no_genes
+from cellbook.data.io import (
+    _GAPS,
+    _ROWS,
+    _WELLS,
+    _WIDE,
+    _added,
+    _by_kind,
+    _genes_apart,
+    _only_numbers,
+    _text_among_numbers,
+    _typed,
+)
+from .scales import FEATURE_KINDS, DataError, _plain, as_numbers, check_csr, first_few, no_genes
 from .untrusted import check_hdf5, one_line
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
@@ -302,21 +314,28 @@ def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
 _ODD = re.compile(r"[^0-9.,]|,,|^,|,$|\.[0-9]*\.|(?<![0-9])\.(?![0-9])")
 
 
-def _wide_rows(path: str | Path, sep: str, width: int, first: int = 1) -> Iterator[np.ndarray]:  # (1, width - first)
-    "Numbers of a table of thousands of columns, each of which costs pandas more than its values"
+def _wide_rows(
+    path: str | Path, sep: str, width: int, first: int, others: Sequence[int], said: list
+) -> Iterator[np.ndarray]:  # (1, columns of numbers)
+    """Numbers of a table of thousands of columns, each of which costs pandas more than its values; what stands in the
+    `others` is put into `said`
+    """
+    skipped = {*range(first), *others}
     with open(path, encoding="utf-8-sig", newline="") as f:
         rows = csv.reader(f, delimiter=sep)
         next(rows)
         for row in filter(None, rows):
             if len(row) != width:
                 raise UploadError(f"row {row[0][:40]!r}: {len(row):,} fields, expected {width:,}")
-            text = ",".join(row[first:])
-            if not _ODD.search(text) and text.count(",") == width - 1 - first:  # plain numbers between commas
+            said.append([row[i] for i in others])
+            values = [v for i, v in enumerate(row) if i not in skipped] if others else row[first:]
+            text = ",".join(values)
+            if not _ODD.search(text) and text.count(",") == len(values) - 1:  # plain numbers between commas
                 yield np.fromstring(text, sep=",")[None]
                 continue
             if "_" in text or not text.isascii():
                 raise UploadError(f"row {row[0][:40]!r}: holds what is no number")
-            yield np.array([["nan" if v in _GAPS else v for v in row[first:]]], dtype=object).astype(np.float64)
+            yield np.array([["nan" if v in _GAPS else v for v in values]], dtype=object).astype(np.float64)
 
 
 def _holds_values(head: str, rows: Sequence[str]) -> bool:
@@ -324,6 +343,35 @@ def _holds_values(head: str, rows: Sequence[str]) -> bool:
     if head.strip().lower() in ("", *_ROWS, *_WELLS):
         return False
     return bool(pd.to_numeric(pd.Series(rows, dtype=object), errors="coerce").notna().all())
+
+
+def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) -> list[int]:
+    "Places of columns that are no genes, as `read` tells them from genes, by the first rows"
+    n = min(200, max(4, 200_000 // len(names)))
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        _, *rows = (r for r in islice(csv.reader(f, delimiter=sep), n + 1) if r)
+    if len(names) < 3 or len({*names}) < len(names) or not rows or {*map(len, rows)} != {len(names)}:
+        return []
+    t = _by_kind(names, rows)
+    numbers, *_ = _genes_apart(t.iloc[:, 1:] if first and _only_numbers(t) else t)
+    genes = {*numbers} - {*_added(t[numbers].to_numpy(dtype=np.float64), numbers)}
+    others = [i for i, k in enumerate(names) if i >= first and k not in genes]
+    for i in others:
+        if odd := _text_among_numbers(t[names[i]]):
+            said = "which is no number; numbers have a point, no thousands, no blanks and no unit"
+            raise UploadError(f"column {names[i]!r} holds {odd}, {said}")
+    return others
+
+
+def _told(names: Sequence[str], said: Iterable[Sequence[str]]) -> dict[str, dict]:  # {name: column}
+    "Columns of a table as those of obs: numbers, or codes and categories"
+    out = {}
+    for k, v in zip(names, zip(*said)):
+        typed = pd.Series(_typed(np.array(v, dtype=object), False))
+        codes, words = pd.factorize(typed)
+        plain = typed.dtype.kind in "biuf"
+        out[k] = dict(values=typed.to_numpy()) if plain else dict(codes=codes, categories=[*map(str, words)])
+    return out
 
 
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
@@ -347,21 +395,27 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()
     width = read(skiprows=1, nrows=1, **plain).shape[1]
     first = int(not (width > 2 and len(genes) == width and _holds_values(genes[0], rows)))
-    genes = genes[first:] if len(genes) == width else genes  # R names no column of names
+    names = genes if len(genes) == width else ["", *genes]  # R names no column of names
     rows = rows if first else [*map(str, range(len(rows)))]
+    others, said = _beside_genes(path, sep, names, first), []
+    kept = [i for i in range(first, width) if i not in {*others}]
     if width < _WIDE:
-        kinds = dict.fromkeys(range(width), np.float64) | ({0: str} if first else {})
-        named = dict(index_col=0) if first else {}
-        blocks = read(skiprows=1, dtype=kinds, chunksize=1 + 1_000_000 // width, **named)
+        blocks = read(skiprows=1, usecols=kept, dtype=np.float64, chunksize=1 + 1_000_000 // width)
         blocks = (b.to_numpy() for b in blocks)
+        said = read(skiprows=1, usecols=others, **plain)[others].to_numpy() if others else said
     else:
-        blocks = _wide_rows(path, sep, width, first)
-    X = _stacked((sp.csr_matrix(b, dtype=np.float32) for b in blocks), width - first)
+        blocks = _wide_rows(path, sep, width, first, others, said)
+    X = _stacked((sp.csr_matrix(b, dtype=np.float32) for b in blocks), len(kept))
+    obs, genes = _told([names[i] for i in others], said), [names[i] for i in kept]
+    if first and others and _only_numbers(pd.DataFrame({names[0]: as_numbers(rows)})):
+        words = next((np.array(c["categories"])[c["codes"]] for c in obs.values() if "codes" in c), ())
+        rows = [*words] if len({*words}) == len(rows) else rows
     if width == 2:
         X, rows, genes = sp.csr_matrix(X.T), ["cell"], rows
     if len(rows) > limits.cells:
         raise UploadError(f"{len(rows):,} cells, at most {limits.cells:,} are taken", 413)
-    return Upload(X, _letters(rows, limits, "cells"), _letters(genes, limits, "genes"), {})
+    obs = {k: v for k, v in obs.items() if k in columns}
+    return Upload(X, _letters(rows, limits, "cells"), _letters(genes, limits, "genes"), obs)
 
 
 def read_upload(

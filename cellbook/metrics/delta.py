@@ -213,6 +213,9 @@ def _warn_controls(
             )
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #459d4574
+_FEW = 5  # controls, of which fewer are named
+
+
 def _contexts_held(obs: pd.DataFrame, design: Design, of: str, effects: bool) -> set[str]:
     """Contexts with perturbed rows in a part that have controls of their own in it; a warning names the others
 
@@ -226,6 +229,15 @@ def _contexts_held(obs: pd.DataFrame, design: Design, of: str, effects: bool) ->
     if alone and len(alone) == len(where):
         raise SplitError(
             f"{said}: held-out cells need controls of their own; split(adata, ..., design=design) divides them"
+        )
+    n = pd.Series(contexts[ctrl]).value_counts()
+    few = [f"{n[c]} of {c}" if c else str(n[c]) for c in sorted(where - set(alone)) if n.get(c, _FEW) < _FEW]
+    if few and not effects:
+        warnings.warn(
+            f"the {of} part has few controls, {first_few(few)}: all shifts there are measured against them, and share "
+            "their noise; deal more of them to it, or hold out fewer contexts",
+            DataWarning,
+            stacklevel=3,
         )
     if alone:
         n = counted(int((np.isin(contexts, alone) & ~ctrl).sum()), "perturbed cell")

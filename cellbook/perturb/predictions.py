@@ -549,6 +549,22 @@ def _no_copies(answer: AnnData, design: Design, genes: np.ndarray, seen: set[byt
         )
 
 
+def _as_called(answer: AnnData, own: Design):
+    "FieldError where cells are called after another perturbation than they are labelled with: their rows were moved"
+    labels = np.asarray(own.labels(answer.obs), dtype=object)
+    known, cells = {*labels}, answer.obs["control_cell"].astype(str) if "control_cell" in answer.obs else labels
+    after = [
+        n.removesuffix(f"|{c}") if n.endswith(f"|{c}") else n.partition("|")[0] for n, c in zip(answer.obs_names, cells)
+    ]
+    odd = [(n, p) for n, q, p in zip(answer.obs_names, after, labels) if q != p and q in known and q != n]
+    if odd:
+        raise FieldError(
+            f"{len(odd):,} of {len(labels):,} cells of the answer are called after another perturbation than they are "
+            f"labelled with, e.g. {odd[0][0]} with {odd[0][1]!r}: rows, names or labels were moved; score what "
+            "perturb gave"
+        )
+
+
 def _not_capped(x: np.ndarray | sp.csr_matrix, what: str):
     "ScaleError where many values share the maximum"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
@@ -678,7 +694,7 @@ def checked_bulk(
     if (key := (split_key, source)) not in kept:
         kept[key] = _held_prints(adata, split_key, source)
     _no_copies(answer, design, genes, kept[key])
-    own = replace(design, perturbation_key="perturbation")
+    _as_called(answer, own := replace(design, perturbation_key="perturbation"))
     once = dict(rows=np.arange(answer.n_obs), weights=np.ones((1, answer.n_obs)))
     b = pseudobulk(answer, own) if target_sum is not None else _bulks(answer, own, **once, source=given)[0]
     total = b.var.sum(1)

@@ -283,6 +283,7 @@ from cellbook.data import (
     loose_name,
     odd_counts,
     odd_gene_names,
+    one_gene_share,
     renormalise,
     times_library,
     values_kind,
@@ -499,14 +500,17 @@ def judge_cells(
     "What the cells of a request are, as a file is judged. Raises `Refused` where that cannot be what was named."
     scale, why = tell_scale(X.data if sparse.issparse(X) else X.ravel(), scale)
     source = Source("expression", scale, "log1p", target_sum, None, "", genes=X.shape[1])
+    lone, of = int((one_gene_share(X, scale == "log1p") > 0.995).sum()), X.shape[0]
+    wild = (f"one gene is nearly all that was counted in {lone:,} of {of:,} cells: a wild value?",) * (lone > 0)
     if scale == "counts":
         odd = odd_counts(X[:256]) if X.shape[0] >= 8 and "not whole" not in why else None
-        doubts = (f"expression is taken for counts, but: {odd}",) * bool(odd)
+        doubts = (f"expression is taken for counts, but: {odd}",) * bool(odd) + wild
         return Judged(replace(source, note="counts", doubts=doubts), why)
     kind, words, _ = judge_log1p(X, target_sum, "expression", genes)
     if kind == "wrong":
         raise Refused(f"scale: {words}; send counts, or log1p (natural) of counts per {target_sum:,.0f}")
-    return Judged(judged_source(replace(source, genes=0), X, kind, words), why)
+    found = judged_source(replace(source, genes=0), X, kind, words)
+    return Judged(replace(found, doubts=found.doubts + wild), why)
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #1e5450d1
 def to_log1p(
