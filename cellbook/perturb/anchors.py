@@ -962,7 +962,7 @@ def mean_error(
     var, width = alone, special.stdtrit(df, 0.975) if df > 0 else np.inf
     if df > 0:
         var = ((by**2).sum() - ((sizes - 1) * total**2).sum()) / n**2 * (df + 1) / df
-    if each.max() < n and (more := (each**2).sum() ** 2 / (each**4).sum() - 1) > 0:
+    if each.max() < n and (more := min((each**2).sum() ** 2 / (each**4).sum(), n) - 1) > 0:
         if special.stdtrit(more, 0.975) * (each.sum() / n) ** 0.5 < 0.999 * width:
             without = by / (n - each)  # how far the mean falls without a member
             return float(max(alone, without @ without * more / (more + 1)) ** 0.5), float(more), lean(without)
