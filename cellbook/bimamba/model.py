@@ -201,7 +201,7 @@ def starts(
     out = dict(offset=self.anchored(index))
     if self.simple.left_out is not None:
         out["left_out"] = self.anchored_in_training(index)
-    out = {k: v.to_numpy(dtype=np.float32) for k, v in out.items()}
+    out = {k: v.to_numpy(dtype=np.float32) for k, v in out.items()} | dict(share=self.shares(index.get_level_values(1)))
     asked = self.asked_of_network(index)
     return out if asked is None else out | dict(asked=asked)
 
@@ -431,7 +431,7 @@ def expected(
     self: BiMamba,
     batch: dict[str, torch.Tensor],  # of `batches`
     raw: torch.Tensor,  # (U, genes, outputs)
-    gamma: float = 1.0,  # how much of the network counts
+    gamma: float | torch.Tensor = 1.0,  # how much of the network counts, also (U, 1)
 ) -> torch.Tensor:
     "Mean log1p expression (U, genes) from raw outputs"
     told = self.size * raw[..., 0]
@@ -478,7 +478,7 @@ def metrics(
         batch_group_means(self.log1p(self.rate(batch["x"], batch.get("library"))), which, len(base)) - base
     )  # (U, genes)
     raw = self.read(batch)[0]
-    guess = self.expected(batch, raw, self.gamma) - base
+    guess = self.expected(batch, raw, batch.get("share", self.gamma)) - base
     start = self.start * batch["treated"][:, None]
     if self.simple is None:
         start = self.expected(batch, torch.zeros_like(raw)) - base
@@ -493,14 +493,15 @@ def _each(self: BiMamba, batch: dict[str, torch.Tensor], size: int = 8):
         b = {
             k: v[i : i + size]
             for k, v in batch.items()
-            if k in ("members", "targets", "amounts", "control", "treated", "matched", "mix", "offset", "asked")
+            if k
+            in ("members", "targets", "amounts", "control", "treated", "matched", "mix", "offset", "asked", "share")
         }
         if "mix" in b:
             used = b["mix"].ne(0).any(0)
             used[0] = True  # a block of controls has no part
             b |= dict(mix=b["mix"][:, used]) | {k: v[used] for k, v in batch.items() if k.startswith("part_")}
         raw, summary = self.read(b)
-        parts.append((self.expected(b, raw, self.gamma), summary))
+        parts.append((self.expected(b, raw, b.get("share", self.gamma)), summary))
     return tuple(torch.cat(p) for p in zip(*parts))
 
 
@@ -522,7 +523,7 @@ def _shifts(
     amounts: np.ndarray,
     control: np.ndarray,
     start: np.ndarray | None,
-    gamma: float | None,
+    gamma: np.ndarray,  # (groups, 1)
 ):
     "Shifts (groups, genes); amounts (groups, amounts), control and start (groups, genes)"
     device, out = next(self.parameters()).device, []
@@ -537,7 +538,8 @@ def _shifts(
             if own is not None:
                 batch["asked"] = torch.from_numpy(~own[b]).float()
             batch = {k: v.to(device) for k, v in batch.items()}
-            out.append((self.expected(batch, self.read(batch)[0], gamma) - self.log1p(batch["control"])).cpu().numpy())
+            share = 1.0 if self.simple is None else torch.from_numpy(gamma[b]).to(device)
+            out.append((self.expected(batch, self.read(batch)[0], share) - self.log1p(batch["control"])).cpu().numpy())
     return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
 
 
@@ -590,7 +592,7 @@ def shifts(
     base = {w: _mean_rates(data, np.flatnonzero(data.context == w)) for w in set(data.context)}
     control = np.stack([base[w] for w in groups.get_level_values(0)])
     start = None if self.simple is None else self.anchor.shifts(groups, d).to_numpy(dtype=np.float32)
-    return self._shifts(groups, amounts, control, start, self.gamma)
+    return self._shifts(groups, amounts, control, start, self.shares(groups.get_level_values(1)))
 
 # %% ../../nbs/20_bimamba.ipynb #da0113ee
 @patch
@@ -603,7 +605,7 @@ def network_shifts(
     at = [self.facts.contexts.index(w) for w in index.get_level_values(0)]
     control = self.control.cpu().numpy()[at]
     start = None if self.simple is None else np.zeros((len(index), len(self.spec.genes)), dtype=np.float32)
-    return self._shifts(index, np.zeros((len(index), 1)), control, start, 1.0)
+    return self._shifts(index, np.zeros((len(index), 1)), control, start, np.ones((len(index), 1), np.float32))
 
 # %% ../../nbs/20_bimamba.ipynb #c12d5a60
 @patch

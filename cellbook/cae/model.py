@@ -1114,7 +1114,7 @@ def shifts(
         return self.network_shifts(index, profiles)
     out = self._simple(index, profiles)
     if self.gamma:
-        out += self.gamma * self.network_shifts(index, profiles)
+        out += self.shares(index.get_level_values(1)) * self.network_shifts(index, profiles)
     at = {tuple(k): i for i, k in enumerate(self.config.anchor["measured"])}
     for i, k in enumerate(index):
         if k in at:

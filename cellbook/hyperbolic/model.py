@@ -1338,7 +1338,7 @@ def response(
     network, supported = self._network(labels), self.supports(labels)
     if self.anchor is None:
         return network, supported
-    return self.gamma * network + self.anchored(_in_no_context(labels)).to_numpy(), supported
+    return self.shares(labels) * network + self.anchored(_in_no_context(labels)).to_numpy(), supported
 
 # %% ../../nbs/50_hyperbolic.ipynb #b42f07c2
 @patch

@@ -50,6 +50,7 @@ from cellbook.data import (
     misfit,
     one_line,
     options_of,
+    part,
     read,
     split,
     whole_library,
@@ -66,6 +67,7 @@ from cellbook.train import (
     model_names,
     save_atomic,
     save_json,
+    share_folds,
     write_cells,
 )
 
@@ -155,7 +157,7 @@ class Trained:
                 units=self._units(Model, adata),
                 seed=self.seed,
                 config=self._config(adata),
-                **self._settings(trainings=1 + inspect.signature(fit_anchored).parameters["folds"].default),
+                **self._settings(trainings=self._trainings(adata)),
             )
             return self
         self.model = Model.from_adata(adata, design=self.design, seed=self.seed, **self._config(adata))
@@ -175,6 +177,13 @@ class Trained:
     def _units(self, Model: type, adata: AnnData):
         "What is left out together to choose the anchor, where there is enough of it"
         return self.units and anchor_units(Model, adata, self.design, self.units)[0]
+
+    def _trainings(self, adata: AnnData) -> int:
+        "The model itself, and those of folds that choose γ, half of which may be asked on two anchors"
+        train = part(adata, "train")
+        units = len(set(self.design.perturbations(adata.obs.iloc[train])))
+        folds = self.settings.get("folds") or share_folds(len(train), units)
+        return 1 + folds + (folds + 1) // 2
 
     def _settings(self, trainings: int = 1):
         "Settings of each of so many trainings, which share the minutes"

@@ -22,7 +22,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 import torch
 from numpy.typing import ArrayLike
 from scipy import stats
@@ -41,7 +40,7 @@ from cellbook.data import (
     keep_compiled,
     spelling,
 )
-from ..perturb import CHANGE_SCORES, filed, skewed_interval, skewness
+from ..perturb import CHANGE_SCORES, filed, mean_error, skewed_interval, skewness
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f69baa28
 METRICS = dict(CHANGE_SCORES)  # {name: Metric} of all scores of the house
@@ -571,19 +570,11 @@ def estimate(
     n, e = ok.sum(), v[ok] - v[ok].mean() if ok.any() else v[ok]
     if n < 2:
         return Estimate(float(v[ok].mean()) if n else np.nan, np.nan, 0.0)
-    var, df = e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1), n - 1.0
-    if members is not None:
-        own = [[*map(repr, m)] or [i] for i, m in enumerate(m for m, k in zip(members, ok) if k)]  # none: it alone
-        row, column = np.repeat(np.arange(n), [*map(len, own)]), pd.factorize(pd.Series([x for m in own for x in m]))[0]
-        has = sp.csr_matrix((np.ones(len(row)), (row, column)))  # (units, members)
-        S = has @ has.T
-        df = n * n / S.nnz - 1
-        if df <= 0:
-            return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
-        S.data[:] = 1.0
-        var = max(var, e @ (S @ e) / n**2 * (df + 1) / df)
-    few = n < 3 or overlap > 0  # scores of overlapping splits do not tell how units are skewed
-    skew = skewness(e) if not few and e @ e > 1e-24 * n * max(1, v[ok].mean() ** 2) else 0.0
+    se, df, skew = mean_error(v[ok], None if members is None else [m for m, k in zip(members, ok) if k])
+    if df <= 0:
+        return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
+    var = max(se**2, e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1))
+    skew = 0.0 if overlap > 0 else skew  # scores of overlapping splits do not tell how units are skewed
     share = not overlap and bool(v[ok].any()) and np.isclose(v[ok], v[ok] > 0.5, rtol=0, atol=1e-9).all()
     return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew), bool(share))
 

@@ -8,10 +8,11 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 __all__ = ['KERNELS', 'UNITS', 'FOLDS', 'FEWEST_OWN', 'BOOSTING', 'PENALTIES', 'GAMMAS', 'ENOUGH', 'sources_of', 'Kernel',
            'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'gene_targets', 'OwnGene', 'LearnedOwnGene',
            'learn_own_gene', 'Trees', 'boost_trees', 'Anchor', 'Smoother', 'student_interval', 'skewness',
-           'skewed_interval', 'gain_interval', 'Added', 'choose_gamma', 'carry_gamma', 'choose_share', 'shift_table',
-           'effect_table', 'shift_noise', 'control_errors']
+           'skewed_interval', 'mean_error', 'gain_interval', 'Added', 'alike_orders', 'join_orders', 'choose_gamma',
+           'carry_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #b88121d2
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -938,34 +939,51 @@ def skewed_interval(
     left, right = mean - se * (np.cbrt(1 + 3 * a * t) - 1) / a
     return float(min(low, right)), float(max(high, left))
 
+# %% ../../nbs/api/perturb/02_anchors.ipynb #meanerr1
+def mean_error(
+    values: np.ndarray,  # (units,) finite, two or more
+    members: Sequence[Iterable] | None = None,  # (units,) what units may share, as the targets of combinations
+) -> tuple[float, float, float]:  # standard error, its degrees of freedom, skewness of what it is told by
+    "Error of a mean over units, larger where they share members; no degree of freedom where all share the same"
+    v = np.asarray(values, dtype=float)
+    n, e = len(v), v - v.mean()
+    lean = lambda x: skewness(x) if len(x) > 2 and e @ e > 1e-24 * n * max(1, v.mean() ** 2) and np.ptp(x) > 0 else 0.0
+    alone = e @ e / (n * (n - 1))
+    if members is None:
+        return float(alone**0.5), n - 1.0, lean(e)
+    own = [frozenset(map(repr, m)) or frozenset([i]) for i, m in enumerate(members)]  # none: it alone
+    which, sets = pd.factorize(pd.Series(own, dtype=object))
+    sizes = np.array([len(m) for m in sets])
+    row, at = np.repeat(np.arange(len(sets)), sizes), pd.factorize(pd.Series([t for m in sets for t in m]))[0]
+    total, count = np.bincount(which, e), np.bincount(which)  # of each set of members
+    by, each = np.bincount(at, total[row]), np.bincount(at, count[row])  # sum and number of each member's units
+    pairs = (each**2).sum() - ((sizes - 1) * count**2).sum()  # of units that share, a unit and itself among them
+    df = n * n / pairs - 1
+    var, width = alone, special.stdtrit(df, 0.975) if df > 0 else np.inf
+    if df > 0:
+        var = ((by**2).sum() - ((sizes - 1) * total**2).sum()) / n**2 * (df + 1) / df
+    if each.max() < n and (more := min((each**2).sum() ** 2 / (each**4).sum(), n) - 1) > 0:
+        if special.stdtrit(more, 0.975) * (each.sum() / n) ** 0.5 < 0.999 * width:
+            without = by / (n - each)  # how far the mean falls without a member
+            return float(max(alone, without @ without * more / (more + 1)) ** 0.5), float(more), lean(without)
+    return float(max(alone, var) ** 0.5), float(max(df, 0.0)), lean(e)
+
 # %% ../../nbs/api/perturb/02_anchors.ipynb #007e4455
 def gain_interval(
     gains: np.ndarray,  # difference of two scores of each unit
     level: float = 0.95,  # of the interval
     members: Sequence[Iterable[str]] | None = None,  # (units,) what units may share, as the targets of combinations
 ) -> tuple[float, float, float]:  # mean, low, high
-    """Mean difference with its interval over units (`skewed_interval`), wider where they share members; infinite
-    below 3 units.
-
-    Units that share a member count together (the sandwich of dyadic data, Aronow, Samii and Assenova 2015).
+    """Mean difference with its interval over units (`skewed_interval`), wider where they share members (`mean_error`);
+    infinite below 3 units, and where all share the same member.
     """
     g = np.asarray(gains, dtype=float)
     ok = np.isfinite(g)
-    n, e = int(ok.sum()), g[ok] - g[ok].mean() if ok.any() else g[ok]
-    if n < 3:
+    if (n := int(ok.sum())) < 3:
         return (float(g[ok].mean()) if n else 0.0, -np.inf, np.inf)
-    var, df = e @ e / (n * (n - 1)), n - 1.0
-    if members is not None:
-        own = [sorted(set(m)) for m, k in zip(members, ok) if k]
-        more = np.array([len(m) - 1 for m in own])
-        at = pd.factorize(np.array([t for m in own for t in m], dtype=object))[0]
-        by, alike = np.bincount(at, np.repeat(e, more + 1)), np.bincount(at)  # sum and number of each member's units
-        df = n * n / ((alike**2).sum() - more.sum()) - 1
-        if df <= 0:
-            return float(g[ok].mean()), -np.inf, np.inf  # all share something: one unit
-        var = max(var, ((by**2).sum() - (more * e**2).sum()) / n**2 * (df + 1) / df)
-    skew = skewness(e) if e @ e > 1e-24 * n * max(1, g[ok].mean() ** 2) else 0.0
-    return float(g[ok].mean()), *skewed_interval(float(g[ok].mean()), float(var**0.5), df, skew, level)
+    se, df, skew = mean_error(g[ok], None if members is None else [m for m, k in zip(members, ok) if k])
+    mean = float(g[ok].mean())
+    return (mean, *skewed_interval(mean, se, df, skew, level)) if df > 0 else (mean, -np.inf, np.inf)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #0f8ca25a
 GAMMAS, ENOUGH = (0.25, 0.5, 0.75, 1.0), 8  # ENOUGH: units below which nothing can be told, and γ is 0
@@ -982,6 +1000,17 @@ class Added:
     n_units: int = 0
     score: str = "pearson"
     curve: dict = field(default_factory=dict)  # {γ: mean gain}
+    # of combinations by their number of targets {number: gamma, gain, low, high, n_units}; the above is the largest γ
+    orders: dict = field(default_factory=dict)
+
+    def of(self, targets: int) -> float:
+        "γ of perturbations of so many targets: that of the largest number known, up to it"
+        known = sorted(map(int, self.orders))
+        return (
+            self.orders[str(max([k for k in known if k <= targets], default=known[0]))]["gamma"]
+            if known
+            else self.gamma
+        )
 
     def __str__(self):
         if not self.n_units:
@@ -995,7 +1024,34 @@ class Added:
         return (
             f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:z.3f} "
             f"({self.low:z.3f} to {self.high:z.3f}; {self.score}, {counted(self.n_units, 'unit')})"
+            + self._orders_told()
         )
+
+    def _orders_told(self) -> str:
+        if not self.orders or not self.gamma:
+            return ""
+        return "; " + ", ".join(f"{v['gamma']:g} of {counted(int(k), 'target')}" for k, v in self.orders.items())
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #orders02
+def alike_orders(
+    sizes: dict[str, int],  # {unit: its number of targets}
+) -> dict[int, list[str]]:  # {least number of targets: units}
+    "Units by their number of targets, those of too few of one with the next lower, or else the next higher number"
+    n = Counter(sizes.values())
+    told = sorted(k for k, v in n.items() if v >= ENOUGH) or [max(n)]
+    out = {}
+    for u, k in sizes.items():
+        out.setdefault(max([t for t in told if t <= k], default=told[0]), []).append(u)
+    return out
+
+
+def join_orders(
+    each: dict[int, Added],  # of `alike_orders`
+) -> Added:
+    "One Added of several: its γ, gain and units are those of the number of targets with the largest γ"
+    best, facts = max(each.values(), key=lambda a: (a.gamma, a.gain)), ("gamma", "gain", "low", "high", "n_units")
+    own = {str(k): {f: getattr(each[k], f) for f in facts} for k in sorted(each)}
+    return replace(best, orders=own) if len(each) > 1 else best
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1973b16d
 def choose_gamma(

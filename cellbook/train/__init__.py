@@ -2,12 +2,12 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchored import (
     AS_SCORED, AnchorOptions, AnchorPart, Anchored, BORNE_OUT, Boxes, MEMBERS, ODDS_CS, PLS_SIZES, PLS_UNITS,
-    RIDGES, RegressionAnchor, Ridge, RidgeConfig, SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts, anchor_told,
-    anchor_units, answer_units, as_choice, best_odds, box_parts, box_sums, choice_of, choose_once,
+    RIDGES, RegressionAnchor, Ridge, RidgeConfig, SHARE_CELLS, SIZES, TREES, TREE_FOLDS, anchor_cells, anchor_facts,
+    anchor_told, anchor_units, answer_units, as_choice, best_odds, box_parts, box_sums, choice_of, choose_once,
     choose_regression, chosen_part, features_of, find_again, fit_anchored, forget_choice, grow_trees,
     held_out_targets, keep_choice, keep_network, keep_refit, kept_choice, label_scores, learn_targets, odds_line,
-    own_design, own_gene_of, own_gene_told, plot_study, put_back_network, put_back_scored, seeds_gain, tree_boxes,
-    unit_folds, with_test_rows, write_sources,
+    own_design, own_gene_of, own_gene_told, plot_study, put_back_network, put_back_scored, seeds_gain, share_folds,
+    tree_boxes, unit_folds, with_test_rows, write_sources,
 )
 from .loop import (
     Callback, Diverged, History, LivePlot, Prefetch, ProgressBar, ProgressLines, Result, Run, SAVING, SCHEDULES,
@@ -28,8 +28,8 @@ __all__ = [
     "AS_SCORED", "AnchorOptions", "AnchorPart", "Anchored", "BEGUN", "BORNE_OUT", "Boxes", "CHOSEN", "Callback",
     "CellModel", "CheckpointError", "Diverged", "History", "LivePlot", "MEMBERS", "NoLarger", "ODDS_CS", "PACKED",
     "PLS_SIZES", "PLS_UNITS", "Prefetch", "ProgressBar", "ProgressLines", "RIDGES", "RUN_LOCK", "RegressionAnchor",
-    "Result", "Ridge", "RidgeConfig", "Run", "RunState", "SAVING", "SCHEDULES", "SIZES", "STATES", "Settings",
-    "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells", "anchor_facts", "anchor_told",
+    "Result", "Ridge", "RidgeConfig", "Run", "RunState", "SAVING", "SCHEDULES", "SHARE_CELLS", "SIZES", "STATES",
+    "Settings", "TREES", "TREE_FOLDS", "TensorBoard", "accelerator", "anchor_cells", "anchor_facts", "anchor_told",
     "anchor_units", "answer_units", "as_choice", "before_named", "best_odds", "box_parts", "box_sums",
     "check_alone", "check_config", "check_given", "check_parameters", "choice_of", "choose_once",
     "choose_regression", "chosen_part", "clear_left_over", "config_form", "decay_groups", "describe_result",
@@ -40,7 +40,7 @@ __all__ = [
     "no_formulas", "odds_line", "own_design", "own_gene_of", "own_gene_told", "plot_study", "progress_line",
     "put_back_network", "put_back_scored", "read_head", "read_results", "read_safetensors", "read_state",
     "refuse_given", "refuse_unfinished", "rises", "run_folder", "run_state", "save_atomic", "save_figure",
-    "save_json", "save_plot", "schedule_name", "schedule_values", "seeded", "seeds_gain", "tensor_checksum",
-    "text_checksum", "to_device", "told_probabilities", "torch_device", "tree_boxes", "unit_folds", "whole_units",
-    "with_test_rows", "write_cells", "write_result", "write_rows", "write_sources",
+    "save_json", "save_plot", "schedule_name", "schedule_values", "seeded", "seeds_gain", "share_folds",
+    "tensor_checksum", "text_checksum", "to_device", "told_probabilities", "torch_device", "tree_boxes",
+    "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows", "write_sources",
 ]
