@@ -616,7 +616,9 @@ class AnchorOptions:
     anchor: str = "auto"  # see `choose_anchor`; 'none' for the bare network
     features: pd.DataFrame | None = None  # (targets, features) for the anchor; None: those that the network reads
     units: str | Sequence[str] | None = None  # what must be generalised to, see `as_rows`; None: as the model says
-    folds: int | None = None  # of the network, to choose γ: each trains on the other units; None: `share_folds`
+    folds: int | None = (
+        None  # of the network, to choose γ: each trains on the other units; None: two, of combinations `share_folds`
+    )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #66c3afc8
 def features_of(
@@ -672,9 +674,9 @@ def _choose(
     choose = lambda t, c, kind: simple(t, own, c, anchor=kind, **beside if kind != how.anchor else {})
     names = np.array(sorted(set(rows.units)), dtype=object)
     added = Added(n_units=len(names), score=best.score)
-    n_folds = how.folds or share_folds(len(part(adata, "train")), len(names))
+    of, joined = dict(zip(rows.units, map(len, rows.targets))), any(len(t) > 1 for t in rows.targets)
+    n_folds = how.folds or (share_folds(len(part(adata, "train")), len(names)) if joined else 2)
     if len(names) >= max(ENOUGH, 2 * n_folds):
-        of, joined = dict(zip(rows.units, map(len, rows.targets))), any(len(t) > 1 for t in rows.targets)
         orders = alike_orders(of) if units == "perturbation" and joined else None
         dealt = np.random.default_rng(seed).permutation(names)
         if orders:  # each fold has its share of singles and of combinations
