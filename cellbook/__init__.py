@@ -89,7 +89,7 @@ def calm():
     On a machine that is free threads look for work for about 50 µs before they sleep, since to wake them takes longer
     than a small product does; beside other work not at all. OpenBLAS, which numpy and scipy bring, else looks for 20 ms,
     on the cores that torch waits for; and as each product waits for all of its threads, beside other work it has as many
-    as cores are free: with two of them on two busy cores, small products took ten times as long as with one."""
+    as cores are free."""
     cores = os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     free, told = load < cores / 2, dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0")
@@ -100,9 +100,13 @@ def calm():
     return told
 
 
+def _be_calm():
+    os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
+
+
 def command():
     "The `cellbook` command: how its threads wait is said before the first of them starts, which is when numpy is imported"
-    os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
+    _be_calm()
     return importlib.import_module("cellbook.cli").main()
 
 
@@ -113,7 +117,7 @@ def _calm_tests(cells):
 
 
 if sys.argv[:1] == ["-m"]:  # `python -m cellbook.serve`: a process of our own, in which nothing is loaded yet
-    os.environ.update({k: v for k, v in calm().items() if k not in os.environ})
+    _be_calm()
 
 
 def __dir__():

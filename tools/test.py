@@ -298,6 +298,40 @@ def check_anywhere():
     return "; ".join(wrong)
 
 
+def check_shadows():
+    """A test's variable does not stand in for what functions of its notebook use: they would fail, and with them the
+    next notebook of a process in which they were patched onto a class. One that is put back in its cell may."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    plain, wrong = TransformerManager(), []
+    inner = ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
+    def given(node):  # names that a statement sets in the notebook itself
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            return [node.name, *(n for g in ast.walk(node) if isinstance(g, ast.Global) for n in g.names)]
+        own = [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
+        return own if isinstance(node, inner) else [*own, *(n for c in ast.iter_child_nodes(node) for n in given(c))]
+
+    for page in notebooks:
+        known, used, tests = set(), set(), []
+        for source in (s for kind, s, _ in cells(page) if kind == "code"):
+            body = ast.parse(plain.transform_cell(source)).body
+            if not source.startswith("#| export"):
+                tests.append([n for s in body for n in given(s)])
+                continue
+            for s in body:
+                patched = any("patch" in ast.unparse(d) for d in getattr(s, "decorator_list", ()))
+                whole = isinstance(s, ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign)
+                known |= set(given(s)) if whole and not patched else set()
+                if isinstance(s, ast.Import | ast.ImportFrom):
+                    known |= {(a.asname or a.name).split(".")[0] for a in s.names}
+                if isinstance(s, ast.FunctionDef | ast.ClassDef):
+                    used |= {n.id for n in ast.walk(s) if isinstance(n, ast.Name)}
+        shadows = {n for names in tests for n in names if n in known & used and names.count(n) == 1}
+        wrong += [f"{name(page)}: {', '.join(sorted(shadows))}"] * bool(shadows)
+    return "; ".join(wrong)
+
+
 def check_titles():
     "The first cell holds a title and a one-line subtitle: nbdev leaves anything more in it out of the pages."
     first = {name(p): next((s for kind, s, _ in cells(p) if kind == "markdown"), "") for p in notebooks}
@@ -482,6 +516,7 @@ def main():
         "code is formatted": (failure, "ruff", "format", "--check", *tidy),
         "lint": (failure, "ruff", "check", "--output-format", "concise", *tidy),
         "chapters run in any folder": (check_anywhere,),
+        "no test's variable stands in for a function": (check_shadows,),
         "notebooks begin with title and subtitle": (check_titles,),
         "usual runs are those of the parameters": (check_usual,),
         "measured numbers come from nbs/results": (check_results,),

@@ -182,8 +182,8 @@ class Trained:
         "The model itself, and those of folds that choose γ, half of which may be asked on two anchors"
         train = part(adata, "train")
         units = set(self.design.perturbations(adata.obs.iloc[train]))
-        joined = any(len(self.design.targets(u)) > 1 for u in units)
-        folds = self.settings.get("folds") or (share_folds(len(train), len(units)) if joined else 2)
+        alone = all(len(self.design.targets(u)) == 1 for u in units)
+        folds = self.settings.get("folds") or share_folds(len(train), len(units), alone)
         return 1 + folds + (folds + 1) // 2
 
     def _settings(self, trainings: int = 1):

@@ -604,9 +604,10 @@ SHARE_CELLS = 500  # training cells up to which five folds choose the share, bey
 def share_folds(
     cells: int,  # that train
     units: int,  # donors, compounds or perturbations that they are of
+    alone: bool = False,  # perturbations of one target each
 ) -> int:  # at least 2
     "As many folds as a share is chosen over: each holds two units at least"
-    return max(2, min(5 if cells <= SHARE_CELLS else 2, units // 2))
+    return max(2, min(5 if cells <= SHARE_CELLS and not alone else 2, units // 2))
 
 # %% ../../nbs/api/train/04_anchored.ipynb #c62bee26
 @dataclass(frozen=True)
@@ -616,9 +617,7 @@ class AnchorOptions:
     anchor: str = "auto"  # see `choose_anchor`; 'none' for the bare network
     features: pd.DataFrame | None = None  # (targets, features) for the anchor; None: those that the network reads
     units: str | Sequence[str] | None = None  # what must be generalised to, see `as_rows`; None: as the model says
-    folds: int | None = (
-        None  # of the network, to choose γ: each trains on the other units; None: two, of combinations `share_folds`
-    )
+    folds: int | None = None  # of the network, to choose γ: each trains on the other units; None: `share_folds`
 
 # %% ../../nbs/api/train/04_anchored.ipynb #66c3afc8
 def features_of(
@@ -675,7 +674,7 @@ def _choose(
     names = np.array(sorted(set(rows.units)), dtype=object)
     added = Added(n_units=len(names), score=best.score)
     of, joined = dict(zip(rows.units, map(len, rows.targets))), any(len(t) > 1 for t in rows.targets)
-    n_folds = how.folds or (share_folds(len(part(adata, "train")), len(names)) if joined else 2)
+    n_folds = how.folds or share_folds(len(part(adata, "train")), len(names), not joined)
     if len(names) >= max(ENOUGH, 2 * n_folds):
         orders = alike_orders(of) if units == "perturbation" and joined else None
         dealt = np.random.default_rng(seed).permutation(names)
