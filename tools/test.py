@@ -304,10 +304,11 @@ def check_shadows():
     from IPython.core.inputtransformer2 import TransformerManager
 
     plain, wrong = TransformerManager(), []
-    inner = ast.FunctionDef | ast.ClassDef | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+    defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    inner = defined | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
     def given(node):  # names that a statement sets in the notebook itself
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        if isinstance(node, defined):
             return [node.name, *(n for g in ast.walk(node) if isinstance(g, ast.Global) for n in g.names)]
         own = [node.id] if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else []
         return own if isinstance(node, inner) else [*own, *(n for c in ast.iter_child_nodes(node) for n in given(c))]
@@ -321,11 +322,11 @@ def check_shadows():
                 continue
             for s in body:
                 patched = any("patch" in ast.unparse(d) for d in getattr(s, "decorator_list", ()))
-                whole = isinstance(s, ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign)
+                whole = isinstance(s, defined | ast.Assign | ast.AnnAssign)
                 known |= set(given(s)) if whole and not patched else set()
                 if isinstance(s, ast.Import | ast.ImportFrom):
                     known |= {(a.asname or a.name).split(".")[0] for a in s.names}
-                if isinstance(s, ast.FunctionDef | ast.ClassDef):
+                if isinstance(s, defined):
                     used |= {n.id for n in ast.walk(s) if isinstance(n, ast.Name)}
         shadows = {n for names in tests for n in names if n in known & used and names.count(n) == 1}
         wrong += [f"{name(page)}: {', '.join(sorted(shadows))}"] * bool(shadows)
