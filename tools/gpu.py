@@ -1,10 +1,10 @@
 """Everything that only a GPU can show, in one run: `python tools/gpu.py [part …] [--out results.json] [--device cpu]`.
 
-Parts: machine; candidates (kernels of tools/kernels that have not run on a GPU, beside ours); checks (values and
+Parts: machine; times (scans beside attention and mamba-ssm); steps (a training step of every model at its original's
+size); feed (a step whose batches are copied when it asks for them, or ahead of it); loader; serve; checks (values and
 gradients of every scan and model beside the CPU's, and every chapter through papermill, all in processes at the
-same time); times (scans beside mamba-ssm and attention); steps (a training step of every model at its original's
-size); loader; feed (a step whose batches are copied when it asks for them, or ahead of it); serve. Each row is written
-as soon as it is known. On a CPU the same code runs at small sizes, which is how the tests run it.
+same time). Each row is written as soon as it is known. On a CPU the same code runs at small sizes, which is how the
+tests run it.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import time
 import traceback
 import warnings
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -132,23 +133,28 @@ def scan_times(device, small):
     do_bench = timer(device)
     batch, length, lanes = (1, 300, 32) if small else (8, 18_080, 1024)
     shapes = dict(s6=dict(lanes=lanes, state=16), ssd=dict(lanes=lanes // 64 or 1, width=64, state=128))
+    late = []  # mamba-ssm's SSD tries block sizes for minutes: last, when everything else is known
     for mixer, shape in shapes.items():
         made = random_scan(mixer, batch=batch, length=length, gate=False, dtype=torch.float32, **shape)
         for dtype in (torch.bfloat16, torch.float32):
             wide = (2,)  # A
             cast = lambda i, a: a.detach().to(device, torch.float32 if i in wide else dtype).requires_grad_()
             args = [cast(i, a) for i, a in enumerate(made)]
+            told = dict(mixer=mixer, dtype=str(dtype)[6:])
             for form, f in scan_forms(mixer, device).items():
                 if form == "torch" and not small:
                     continue
-                yield dict(mixer=mixer, form=form, dtype=str(dtype)[6:], **_both(lambda: f(*args), args, do_bench))
-            if device == "cuda" and "mamba-ssm" in scan_forms(mixer, device):
-                yield dict(
-                    mixer=mixer,
-                    form="mamba-ssm, its own layout",
-                    dtype=str(dtype)[6:],
-                    **_both(*_authors_own(mixer, args), do_bench),
-                )
+                ask = partial(_timed, f, args, args, do_bench)
+                if form != "mamba-ssm":
+                    yield told | dict(form=form) | ask()
+                    continue
+                own = partial(_timed, *_authors_own(mixer, args), do_bench)
+                now = [(told | dict(form=form), ask), (told | dict(form="mamba-ssm, its own layout"), own)]
+                if mixer == "ssd":
+                    late += now
+                else:
+                    yield from (row | f() for row, f in now)
+    yield from (row | f() for row, f in late)
 
 
 def timer(device):
@@ -165,6 +171,11 @@ def timer(device):
         return (time.perf_counter() - start) * 1e3
 
     return clock
+
+
+def _timed(f, given, args, do_bench):
+    "Times of `f(*given)` with gradients of `args`"
+    return _both(lambda: f(*given), args, do_bench)
 
 
 def _both(call, args, do_bench):
@@ -200,11 +211,11 @@ def _authors_own(mixer, args):
         turn = lambda x: x.transpose(1, 2).contiguous().requires_grad_()
         group = lambda x: x.permute(0, 2, 3, 1).contiguous().requires_grad_()
         own = [turn(u), turn(delta), A.requires_grad_(), group(B), group(C)]
-        return lambda: selective_scan_fn(*own), own
+        return selective_scan_fn, own, own
     from mamba_ssm.ops.triton.ssd_combined import mamba_chunk_scan_combined
 
     own = [x.requires_grad_() for x in (u, delta, A, B, C)]
-    return lambda: mamba_chunk_scan_combined(*own, chunk_size=256), own
+    return partial(mamba_chunk_scan_combined, chunk_size=256), own, own
 
 
 def attention_times(device, small):
@@ -216,32 +227,6 @@ def attention_times(device, small):
     dtype = torch.bfloat16 if device == "cuda" else torch.float32
     qkv = [torch.randn(batch, 8, length, 64, device=device, dtype=dtype, requires_grad=True) for _ in "qkv"]
     yield dict(form="attention (SDPA), width 512", dtype=str(dtype)[6:], **_both(lambda: sdpa(*qkv), qkv, do_bench))
-
-
-def candidate_scans(mixer, device):
-    "Error and same bits, then milliseconds at a whole transcriptome, of every candidate beside the form in use"
-    sys.path.insert(0, str(ROOT / "tools/kernels"))
-    from cellbook.scan import gpu, random_scan, s6_torch, scan_error, ssd_torch
-
-    made, do_bench = __import__(f"{mixer}_fast"), timer(device)
-    wide = getattr(made, "FORMS32", made.FORMS)
-    plain, ours = (s6_torch, gpu.s6_triton) if mixer == "s6" else (ssd_torch, gpu.ssd_triton)
-    few, many = (dict(lanes=64, state=16), 1024) if mixer == "s6" else (dict(lanes=4, width=64, state=128), 16)
-    flags = (False, True)
-    for dtype, forms in ((torch.bfloat16, made.FORMS), (torch.float32, wide)):
-        drawn = random_scan(mixer, batch=2, length=1100, groups=2, dtype=dtype, device=device, **few)
-        truth = tuple(a.detach().double().requires_grad_() for a in drawn)
-        args = random_scan(mixer, batch=8, length=18_080, gate=False, **few | dict(lanes=many))
-        args = [a.detach().to(device, torch.float32 if i == 2 else dtype).requires_grad_() for i, a in enumerate(args)]
-        for name, f in (dict(now=ours) | forms).items():
-            told = dict(mixer=mixer, form=name, dtype=str(dtype)[6:])
-            try:
-                ask = lambda: scan_error(f, lambda *a: plain(*a, reverse=flags), drawn, truth, reverse=flags)
-                first, second = ask(), ask()
-                told |= dict(worst=max(first.values()), where=max(first, key=first.get), same=first == second)
-                yield told | _both(lambda: f(*args), args, do_bench)
-            except Exception as e:
-                yield told | dict(error=f"{type(e).__name__}: {str(e)[:300]}")
 
 
 # ---------------------------------------------------------------- models
@@ -645,9 +630,13 @@ def together(jobs, folder, limit):
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     start, left = time.perf_counter(), {}
+    threads = str(
+        max(1, (os.cpu_count() or 1) // len(jobs))
+    )  # each its share: all with all of them wait for each other
+    env = os.environ | dict(OMP_NUM_THREADS=threads, NUMBA_NUM_THREADS=threads)
     for name, words in jobs.items():
-        log = open(folder / f"{name}.log", "w")
-        left[name] = subprocess.Popen([sys.executable, *words], cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        log, words = open(folder / f"{name}.log", "w"), [sys.executable, *words]
+        left[name] = subprocess.Popen(words, cwd=folder, env=env, stdout=log, stderr=subprocess.STDOUT)
     while left:
         seconds = time.perf_counter() - start
         for name, p in list(left.items()):
@@ -695,16 +684,7 @@ def main():
     parser.add_argument("--limit", type=float, default=300, help="seconds for the checks")
     args = parser.parse_args()
     device, small, rows = args.device, args.device == "cpu", Rows(args.out)
-    parts = args.parts or [
-        "machine",
-        *([] if small else ["candidates"]),
-        "checks",
-        "times",
-        "steps",
-        "loader",
-        "feed",
-        "serve",
-    ]
+    parts = args.parts or ["machine", *"times steps feed loader serve checks".split()]
     warnings.filterwarnings("ignore")
     for part in parts:
         kind, *of = part.split("-")
@@ -718,12 +698,9 @@ def main():
             M = next(M for M in the_models() if M.name == of[0])
             rows.trying("model parity", M.name, model_parity, M, device)
             rows.trying("model fit", M.name, model_fit, M, device)
-        elif kind == "candidates":
-            for mixer in of or ("ssd", "s6"):
-                rows.trying("candidates", mixer, candidate_scans, mixer, device)
         elif kind == "times":
-            rows.trying("scan times", part, scan_times, device, small)
             rows.trying("scan times", "attention", attention_times, device, small)
+            rows.trying("scan times", part, scan_times, device, small)
         elif kind == "steps":
             for name in of or ("cae", "bimamba ssd", "bimamba ssd 4", "bimamba s6", "drugseq", "lora", "hyperbolic"):
                 rows.trying("steps", name, model_steps, name, device, small)
@@ -734,9 +711,7 @@ def main():
         elif kind == "serve":
             rows.trying(part, part, serving, device, small)
         else:
-            parser.error(
-                f"part: expected machine, candidates, checks, times, steps, loader, feed or serve, found {part!r}"
-            )
+            parser.error(f"part: expected machine, times, steps, feed, loader, serve or checks, found {part!r}")
     errors = [r for v in rows.found.values() for r in v if "error" in r]
     print(f"{len(errors)} errors")
     return 1 if errors else 0

@@ -3,8 +3,9 @@
 `python tools/gpu_pack.py FOLDER --have NAMES` puts into FOLDER the wheels of the requirements that
 do not stand in the file NAMES (a name a line; what `pip list --format freeze` says there will do), the source of
 mamba-ssm, and `run.sh`. There, in the root of the repository, `bash FOLDER/run.sh` installs the wheels beside what
-is installed, builds mamba-ssm's S6 kernel for the card in the background, runs `tools/gpu.py` in the order in which
-its parts matter, and keeps every row at once in `gpu.json` of $OUT (or FOLDER).
+is installed, runs `tools/gpu.py` in the order in which its parts matter, builds mamba-ssm's S6 kernel for the card and
+times the scans once more beside it (nothing is timed while it compiles), and keeps every row at once in `gpu.json` of
+$OUT (or FOLDER).
 """
 
 import argparse
@@ -29,12 +30,16 @@ site=/tmp/cellbook-site
 python3 -m pip install -q --no-index --no-deps --no-compile --upgrade --target $site $here/wheels/*.whl || exit 1
 export PYTHONPATH=$site:$PWD PYTHONUNBUFFERED=1 MAX_JOBS=8
 python3 -c "import cellbook.train, torch; print(torch.__version__, torch.cuda.get_device_name())" || exit 1
-python3 $here/build_s6.py $here/sources $site >$out/mamba.log 2>&1 &
-gpu() { python3 tools/gpu.py "$@" --out $out/gpu.json --folder /tmp/cellbook-gpu 2>&1 | tee -a $out/gpu.log; }
-gpu machine candidates steps loader feed
-wait  # for mamba-ssm
-gpu times serve
-gpu checks --limit 200
+say="tools/gpu.py --out $out/gpu.json --folder /tmp/cellbook-gpu"
+gpu() { timeout $1 python3 $say "${@:2}" 2>&1 | tee -a $out/gpu.log; }
+gpu 60 machine times
+gpu 60 "steps-bimamba ssd"
+gpu 90 steps-cae steps-lora steps-drugseq steps-hyperbolic
+gpu 60 feed
+gpu 240 checks --limit 210
+gpu 60 loader serve
+python3 $here/build_s6.py $here/sources $site >$out/mamba.log 2>&1
+gpu 120 times "steps-bimamba s6"
 """
 
 BUILD = '''"""mamba-ssm's selective scan for the card of this machine only: python build_s6.py SOURCES SITE"""

@@ -8,12 +8,14 @@ Docs: https://cellbook.github.io/cellbook/api/scan/gpu.html.md"""
 __all__ = ['T', 'constexpr', 's6_triton', 'ssd_triton']
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #fc75f285
+import math
 import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
 from torch.autograd.function import once_differentiable
+from torch.nn import functional as F
 
 from .reference import _finish, check_scan, group_flags, s6_torch, ssd_torch
 
@@ -26,76 +28,74 @@ except ImportError:
 # %% ../../nbs/api/scan/03_gpu.ipynb #58d31194
 T = 64  # positions of a chunk
 constexpr: Any = None if triton is None else tl.constexpr
+_LOG2E, _LN2 = (constexpr and constexpr(x) for x in (math.log2(math.e), math.log(2)))  # a chip has 2^x, not e^x
 
 
 def _jit(f: Callable):
     "`triton.jit`, or nothing where there is no Triton"
     return f if triton is None else triton.jit(f, do_not_specialize=["L", "flags", "per", "chunks"])
 
+
+def _power(n: int, least: int = 1):
+    "The power of 2 that has room for `n`"
+    return max(least, 1 << (n - 1).bit_length())
+
 # %% ../../nbs/api/scan/03_gpu.ipynb #2ed399e2
 @_jit
-def _rows(c, g, L, flags, per, T: constexpr):
-    "Places in memory of the positions of chunk `c`, 0 for those that do not exist, and which of them exist."
-    i = c * T + tl.arange(0, T)
-    t = tl.where(((flags >> (g // per)) & 1) != 0, L - 1 - i, i)
-    return tl.where(i < L, t, 0), i < L
+def _wide(x, ACROSS: constexpr):
+    "Numbers of lanes (W,) -> (W, 1, 1), or ACROSS (1, W, 1)."
+    return x[None, :, None] if ACROSS else x[:, None, None]
 
 
 @_jit
-def _tile(L, D, G, flags, per, T: constexpr, W: constexpr):
-    "S6: sequence, group, block, channels (W,), places (T,) of a program, and which of them exist."
+def _place(L, D, G, flags, per, NP: constexpr, P: constexpr, W: constexpr, ACROSS: constexpr):
+    "Sequence, group, block, channels, which of them exist, from the end?, numbers of a state (1, NP / P, P)."
     blocks = tl.cdiv(D // G, W)
-    job = tl.program_id(1)
+    job = tl.program_id(0)
     g, k = job // blocks % G, job % blocks
     lane = k * W + tl.arange(0, W)
-    t, there = _rows(tl.program_id(0), g, L, flags, per, T)
-    return (job // (blocks * G)).to(tl.int64), g, k, g * (D // G) + lane, lane < D // G, t, there
+    d = g * (D // G) + tl.minimum(lane, D // G - 1)
+    word = tl.arange(0, NP // P) * P
+    n = (word[:, None, None] if ACROSS else word[None, :, None]) + tl.arange(0, P)[None, None, :]
+    back = ((flags >> (g // per)) & 1) != 0
+    return (job // (blocks * G)).to(tl.int64), g, k, _wide(d, ACROSS), _wide(lane < D // G, ACROSS), back, n
 
 
 @_jit
-def _read(p, t, d, D, b, L, there, lane):
-    "Numbers (T, W) of a sequence (batch, L, D) in float32, 0 where there are none."
-    return tl.load(p + (b * L + t[:, None]) * D + d[None, :], mask=there[:, None] & lane[None, :], other=0.0).to(
-        tl.float32
-    )
+def _row(i, L, back, BIG: constexpr):
+    "Place in memory of position `i`, and whether it exists."
+    t = tl.where(i < L, i, L - 1)
+    t = tl.where(back, L - 1 - t, t)
+    return (t.to(tl.int64) if BIG else t), i < L
+
+
+@_jit
+def _lanes(p, o):
+    "Numbers of one position in float32."
+    return tl.load(p + o).to(tl.float32)
+
+
+@_jit
+def _maps(p, row, G, g, n, NP: constexpr, W: constexpr, ACROSS: constexpr):
+    "B or C of one position for every lane, in float32: each thread reads all that it needs in wide words."
+    return tl.load(p + (row * G + g) * NP + (n + _wide(tl.zeros((W,), tl.int32), ACROSS))).to(tl.float32)
+
+
+@_jit
+def _over(x, ACROSS: constexpr):
+    "Sum over the numbers of a state (W, NP / P, P) -> (W, 1, 1), or ACROSS (NP / P, W, P) -> (1, W, 1)."
+    return tl.sum(tl.sum(x, 2, keep_dims=True), 0 if ACROSS else 1, keep_dims=True)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #c6e5511e
-@_jit
-def _after(
-    delta,  # (batch, L, D)
-    t,  # (T,) positions of the chunk
-    d,  # (W,) channels
-    D,  # of how many
-    b,  # row of the batch
-    L,  # positions of a sequence
-    there,  # (T,) which positions there are
-    lane,  # (W,) which channels there are
-    flags,  # a bit for each block of groups: from the end
-    per,  # groups of a block
-    g,  # the group
-    T: constexpr,  # length of a chunk
-):
-    "The step that follows each position within its chunk (T, W); 0 for the last."
-    step = tl.where(((flags >> (g // per)) & 1) != 0, -1, 1)
-    inside = there & (tl.arange(0, T) < T - 1) & (t + step >= 0) & (t + step < L)
-    return _read(delta, t + step, d, D, b, L, inside, lane)
-
-
-@_jit
-def _gate(gy, z, GATED: constexpr):
-    "Gradient of the output before the gate `silu(z)`."
-    return gy * z * tl.sigmoid(z) if GATED else gy
-
-
 @_jit
 def _s6_add(
     value,  # (batch, L, D): u, or BACK the gradient of the outputs
     delta,  # (batch, L, D)
     z,  # (batch, L, D)
-    A,  # (N, D)
-    maps,  # (batch, L, G, N): B, or BACK C
+    A,  # (NP, D), times log2(e)
+    maps,  # (batch, L, G, NP): B, or BACK C
     add,  # (batch, chunks, N, D), is filled
-    decay,  # (batch, chunks, N, D), is filled
+    total,  # (batch, chunks, D), is filled
     L,  # positions
     D,  # channels
     G,  # groups
@@ -103,68 +103,68 @@ def _s6_add(
     per,  # groups of a block
     chunks,  # of a sequence
     N: constexpr,  # numbers of a state
+    NP: constexpr,  # of which there is room for, a power of 2
+    P: constexpr,  # of which 16 bytes hold
     T: constexpr,  # positions of a chunk
     W: constexpr,  # channels of a program
+    U: constexpr,  # positions read together
     BACK: constexpr,  # for the gradients
     GATED: constexpr,  # with `z`
+    BIG: constexpr,  # a sequence has 2**31 numbers or more
 ):
-    "What each chunk adds to the state, or BACK to its gradient, and its decay: (batch, chunks, N, D) each."
-    b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
-    v, x = _read(delta, t, d, D, b, L, there, lane), _read(value, t, d, D, b, L, there, lane)  # (T, W)
-    if BACK:
-        x = _gate(x, _read(z, t, d, D, b, L, there, lane), GATED)
-        r = tl.cumsum(v, 0)
-    else:
-        x *= v
-        r = tl.cumsum(_after(delta, t, d, D, b, L, there, lane, flags, per, g, T), 0, reverse=True)
-    for n in range(N):
-        a = tl.load(A + n * D + d, mask=lane, other=0.0)  # (W,)
-        m = tl.load(maps + ((b * L + t) * G + g) * N + n, mask=there, other=0.0).to(tl.float32)  # (T,)
-        to = ((b * chunks + tl.program_id(0)) * N + n) * D + d
-        tl.store(add + to, tl.sum(tl.exp(r * a[None, :]) * x * m[:, None], 0), mask=lane)
-        tl.store(decay + to, tl.exp(tl.sum(v, 0) * a), mask=lane)
+    "What each chunk adds to the state, or BACK to its gradient, and the sum of its steps."
+    b, g, k, d, lane, back, n = _place(L, D, G, flags, per, NP, P, W, False)
+    c = tl.program_id(1)
+    delta, value, z = delta + b * L * D, value + b * L * D, z + b * L * D
+    a = tl.load(A + n * D + d)  # (W, NP / P, P)
+    h, s = tl.zeros_like(a), tl.zeros((W, 1, 1), tl.float32)
+    for j in range(0, T, U):
+        vs, xs, ms = (), (), ()
+        for q in tl.static_range(U):
+            i = c * T + (T - 1 - j - q if BACK else j + q)
+            t, there = _row(i, L, back, BIG)
+            r, o = b * L + t, t * D + d
+            v, x = tl.where(there & lane, _lanes(delta, o), 0.0), _lanes(value, o)
+            if BACK:
+                if GATED:
+                    gate = _lanes(z, o)
+                    x *= gate * tl.sigmoid(gate)
+                x = tl.where(there & lane, x, 0.0)
+            else:
+                x *= v
+            vs, xs, ms = vs + (v,), xs + (x,), ms + (_maps(maps, r, G, g, n, NP, W, False),)
+        for q in tl.static_range(U):
+            e, m = tl.exp2(vs[q] * a), ms[q] * xs[q]
+            h = e * (h + m) if BACK else e * h + m
+            s += vs[q]
+    to = b * chunks + c
+    tl.store(add + (to * N + tl.minimum(n, N - 1)) * D + d, h, mask=(n < N) & lane)
+    tl.store(total + to * D + d, s, mask=lane)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #2fa02052
 @_jit
-def _carry(state, decay, chunks, E, W: constexpr, BACK: constexpr):
-    "`state` (batch, chunks, E) in place, `decay` alike."
-    e = tl.program_id(1) * W + tl.arange(0, W)
-    h = tl.zeros((W,), tl.float32)
-    for k in tl.range(chunks, num_stages=4):
-        c = chunks - 1 - k if BACK else k
-        at = (tl.program_id(0).to(tl.int64) * chunks + c) * E + e
-        added, f = tl.load(state + at, mask=e < E, other=0.0), tl.load(decay + at, mask=e < E, other=0.0)
-        tl.store(state + at, h, mask=e < E)
-        h = f * h + added
+def _s6_carry(state, total, A, chunks, D, N: constexpr, W: constexpr, BACK: constexpr):
+    "`state` (batch, chunks, N, D) in place: from what each chunk adds to what enters it."
+    b, n, d = tl.program_id(0).to(tl.int64), tl.program_id(1), tl.program_id(2) * W + tl.arange(0, W)
+    there, d = d < D, tl.minimum(d, D - 1)
+    h, a = tl.zeros((W,), tl.float32), tl.load(A + n * D + d)
+    for j in tl.range(chunks, num_stages=4):
+        at = b * chunks + (chunks - 1 - j if BACK else j)
+        p = state + (at * N + n) * D + d
+        added, v = tl.load(p), tl.load(total + at * D + d)
+        tl.store(p, h, mask=there)
+        h = tl.exp2(v * a) * h + added
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #b7a6523c
-@_jit
-def _join(f1, h1, r1, f2, h2, r2):
-    return f1 * f2, f2 * h1 + h2, f2 * h1 + r2
-
-
-@_jit
-def _join_back(f1, g1, f2, g2):
-    return f1 * f2, f2 * g1 + g2
-
-
-@_jit
-def _s6_states(v, x, a, m, h0):
-    "Decays since the chunk began times what entered, states (T, W), and states before their own addition (T, W)."
-    add = x * m[:, None]
-    f, h, r = tl.associative_scan((tl.exp(v * a[None, :]), add, tl.zeros_like(add)), 0, _join)
-    return h + f * h0[None, :], r + f * h0[None, :]
-
-
 @_jit
 def _s6_out(
     u,  # (batch, L, D)
     delta,  # (batch, L, D)
     z,  # (batch, L, D)
     skip,  # (D,)
-    A,  # (N, D)
-    B,  # (batch, L, G, N)
-    C,  # (batch, L, G, N)
+    A,  # (NP, D), times log2(e)
+    B,  # (batch, L, G, NP)
+    C,  # (batch, L, G, NP)
     entering,  # (batch, chunks, N, D)
     y,  # (batch, L, D), is filled
     L,  # positions
@@ -174,25 +174,36 @@ def _s6_out(
     per,  # groups of a block
     chunks,  # of a sequence
     N: constexpr,  # numbers of a state
+    NP: constexpr,  # of which there is room for, a power of 2
+    P: constexpr,  # of which 16 bytes hold
     T: constexpr,  # positions of a chunk
     W: constexpr,  # channels of a program
+    U: constexpr,  # positions read together
     GATED: constexpr,  # with `z`
+    BIG: constexpr,  # a sequence has 2**31 numbers or more
 ):
     "Outputs `(C h + D u) silu(z)` of each chunk."
-    b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
-    v, w = _read(delta, t, d, D, b, L, there, lane), _read(u, t, d, D, b, L, there, lane)  # (T, W)
-    out, x = tl.load(skip + d, mask=lane, other=0.0)[None, :] * w, v * w
-    for n in range(N):
-        a, row = tl.load(A + n * D + d, mask=lane, other=0.0), ((b * L + t) * G + g) * N + n
-        h0 = tl.load(entering + ((b * chunks + tl.program_id(0)) * N + n) * D + d, mask=lane, other=0.0)
-        m = tl.load(B + row, mask=there, other=0.0).to(tl.float32)  # (T,)
-        f, h = tl.associative_scan((tl.exp(v * a[None, :]), x * m[:, None]), 0, _join_back)
-        h += f * h0[None, :]  # (T, W)
-        out += h * tl.load(C + row, mask=there, other=0.0).to(tl.float32)[:, None]
-    if GATED:
-        gate = _read(z, t, d, D, b, L, there, lane)
-        out *= gate * tl.sigmoid(gate)
-    tl.store(y + (b * L + t[:, None]) * D + d[None, :], out.to(y.dtype.element_ty), mask=there[:, None] & lane[None, :])
+    b, g, k, d, lane, back, n = _place(L, D, G, flags, per, NP, P, W, False)
+    c = tl.program_id(1)
+    u, delta, z, y = u + b * L * D, delta + b * L * D, z + b * L * D, y + b * L * D
+    a, s = tl.load(A + n * D + d), tl.load(skip + d)
+    h = tl.load(entering + ((b * chunks + c) * N + tl.minimum(n, N - 1)) * D + d)  # beyond N: times 0 throughout
+    for j in range(0, T, U):
+        vs, us, zs, Bs, Cs = (), (), (), (), ()
+        for q in tl.static_range(U):
+            t, there = _row(c * T + j + q, L, back, BIG)
+            r, o = b * L + t, t * D + d
+            vs, us = vs + (_lanes(delta, o),), us + (_lanes(u, o),)
+            if GATED:
+                zs = zs + (_lanes(z, o),)
+            Bs, Cs = Bs + (_maps(B, r, G, g, n, NP, W, False),), Cs + (_maps(C, r, G, g, n, NP, W, False),)
+        for q in tl.static_range(U):
+            t, there = _row(c * T + j + q, L, back, BIG)
+            h = tl.exp2(vs[q] * a) * h + Bs[q] * (vs[q] * us[q])
+            out = _over(h * Cs[q], False) + s * us[q]
+            if GATED:
+                out *= zs[q] * tl.sigmoid(zs[q])
+            tl.store(y + t * D + d, out.to(y.dtype.element_ty), mask=there & lane)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #3d44ec1c
 @_jit
@@ -201,11 +212,13 @@ def _s6_grads(
     delta,  # (batch, L, D)
     z,  # (batch, L, D)
     skip,  # (D,)
-    A,  # (N, D)
-    B,  # (batch, L, G, N)
-    C,  # (batch, L, G, N)
+    A,  # (NP, D), times log2(e)
+    B,  # (batch, L, G, NP)
+    C,  # (batch, L, G, NP)
     entering,  # (batch, chunks, N, D)
     leaving,  # (batch, chunks, N, D) gradients
+    nought,  # (1,) a 0 that the compiler cannot know: it then keeps no address from one loop to the other
+    states,  # (batch * groups * blocks, chunks, T / S, NP * W) room for the states between pieces
     gy,  # (batch, L, D)
     gu,  # (batch, L, D), is filled
     gdelta,  # (batch, L, D), is filled
@@ -220,53 +233,77 @@ def _s6_grads(
     per,  # groups of a block
     chunks,  # of a sequence
     N: constexpr,  # numbers of a state
+    NP: constexpr,  # of which there is room for, a power of 2
+    P: constexpr,  # of which a thread has
     T: constexpr,  # positions of a chunk
     W: constexpr,  # channels of a program
+    S: constexpr,  # positions of a piece
     GATED: constexpr,  # with `z`
+    BIG: constexpr,  # a sequence has 2**31 numbers or more
 ):
     "Gradients of one chunk; of A (its last row: of D) for each chunk, of B and C for each block of channels."
-    b, g, k, d, lane, t, there = _tile(L, D, G, flags, per, T, W)
-    v, w, gy_ = (
-        _read(delta, t, d, D, b, L, there, lane),
-        _read(u, t, d, D, b, L, there, lane),
-        _read(gy, t, d, D, b, L, there, lane),
-    )
-    gate = _read(z, t, d, D, b, L, there, lane) if GATED else gy_
-    go, after = _gate(gy_, gate, GATED), _after(delta, t, d, D, b, L, there, lane, flags, per, g, T)
-    x, skips = v * w, tl.load(skip + d, mask=lane, other=0.0)[None, :]  # (T, W), (1, W)
-    y, gx, gv = skips * w, tl.zeros_like(x), tl.zeros_like(x)
-    blocks, chunk = tl.cdiv(D // G, W), b * chunks + tl.program_id(0)
-    for n in range(N):
-        row, state = ((b * L + t) * G + g) * N + n, (chunk * N + n) * D + d
-        a, h0, gl = (
-            tl.load(A + n * D + d, mask=lane, other=0.0),
-            tl.load(entering + state, mask=lane, other=0.0),
-            tl.load(leaving + state, mask=lane, other=0.0),
-        )  # (W,)
-        Bn, Cn = (
-            tl.load(B + row, mask=there, other=0.0).to(tl.float32),
-            tl.load(C + row, mask=there, other=0.0).to(tl.float32),
-        )  # (T,)
-        h, before = _s6_states(v, x, a, Bn, h0)  # (T, W)
-        f, gh = tl.associative_scan((tl.exp(after * a[None, :]), go * Cn[:, None]), 0, _join_back, reverse=True)
-        gh += f * gl[None, :]  # gradient of each state
-        e = gh * before  # of each exponent v a
-        y += h * Cn[:, None]
-        gx += gh * Bn[:, None]
-        gv += e * a[None, :]
-        tl.store(gA + (chunk * (N + 1) + n) * D + d, tl.sum(e * v, 0), mask=lane)
-        part = (((b * L + t) * G + g) * blocks + k) * N + n
-        tl.store(gB + part, tl.sum(gh * x, 1), mask=there)
-        tl.store(gC + part, tl.sum(go * h, 1), mask=there)
-    to, both = (b * L + t[:, None]) * D + d[None, :], there[:, None] & lane[None, :]
-    tl.store(gA + (chunk * (N + 1) + N) * D + d, tl.sum(go * w, 0), mask=lane)
-    tl.store(gu + to, (gx * v + skips * go).to(gu.dtype.element_ty), mask=both)
-    tl.store(gdelta + to, (gx * w + gv).to(gdelta.dtype.element_ty), mask=both)
-    if GATED:
-        open_ = tl.sigmoid(gate)
-        tl.store(gz + to, (gy_ * y * open_ * (1 + gate * (1 - open_))).to(gz.dtype.element_ty), mask=both)
+    b, g, k, d, lane, back, n = _place(L, D, G, flags, per, NP, P, W, True)
+    c, seq = tl.program_id(1), b * L * D
+    u, delta, z, gy, gu, gdelta, gz = u + seq, delta + seq, z + seq, gy + seq, gu + seq, gdelta + seq, gz + seq
+    blocks, chunk = tl.cdiv(D // G, W), b * chunks + c
+    share = tl.min(n - n % P, 2, keep_dims=True)  # (NP / P, 1, 1): 0 for the threads that write what all of them know
+    first, d = lane & (share == 0), d + 0 * share
+    a, s = tl.load(A + n * D + d), tl.load(skip + d)
+    state = (chunk * N + tl.minimum(n, N - 1)) * D + d
+    h, gh = tl.load(entering + state), tl.load(leaving + state)
+    inner = tl.arange(0, W)[None, :, None] * P + (tl.arange(0, NP // P) * (P * W))[:, None, None]
+    room = states + (tl.program_id(0).to(tl.int64) * chunks + c) * (T // S * NP * W)
+    room += inner + tl.arange(0, P)[None, None, :]  # this program's own
+    for j in range(T // S):
+        tl.store(room + j * NP * W, h)
+        for q in tl.static_range(S):
+            t, there = _row(c * T + j * S + q, L, back, BIG)
+            v, w = tl.where(there, _lanes(delta, t * D + d), 0.0), _lanes(u, t * D + d)
+            h = tl.exp2(v * a) * h + _maps(B, b * L + t, G, g, n, NP, W, True) * (v * w)
+    tl.debug_barrier()
+    ga, gs = tl.zeros_like(a), tl.zeros_like(s)
+    number = tl.sum(n, 1)  # (NP / P, P)
+    for k_ in range(T // S):
+        j = T // S - 1 - k_
+        h = tl.load(room + j * NP * W)
+        hs, gys, zs = (h,), (), ()
+        for q in tl.static_range(S):
+            t, there = _row(c * T + j * S + q, L, back, BIG)
+            v, w = tl.where(there, _lanes(delta, t * D + d), 0.0), _lanes(u, t * D + d)
+            h = tl.exp2(v * a) * h + _maps(B, b * L + t, G, g, n, NP, W, True) * (v * w)
+            hs, gys = hs + (h,), gys + (_lanes(gy, t * D + d),)
+            if GATED:
+                zs = zs + (_lanes(z, t * D + d),)
+        for q in tl.static_range(S - 1, -1, -1):
+            t, there = _row(c * T + j * S + q + tl.load(nought), L, back, BIG)
+            r, o, to = b * L + t, t * D + d, there & first
+            v, w, go = tl.where(there & lane, _lanes(delta, o), 0.0), _lanes(u, o), gys[q]
+            if GATED:
+                open_ = tl.sigmoid(zs[q])
+                go *= zs[q] * open_
+            go, x = tl.where(there & lane, go, 0.0), v * w
+            Bt, Ct = _maps(B, r, G, g, n, NP, W, True), _maps(C, r, G, g, n, NP, W, True)
+            part = ((r * G + g) * blocks + k) * N + tl.minimum(number, N - 1)
+            tl.store(gC + part, tl.sum(hs[q + 1] * go, 1), mask=(number < N) & there)
+            gh += Ct * go
+            tl.store(gB + part, tl.sum(gh * x, 1), mask=(number < N) & there)
+            gx = _over(gh * Bt, True)
+            if GATED:
+                y = _over(hs[q + 1] * Ct, True) + s * w
+                tl.store(gz + o, (gys[q] * y * open_ * (1 + zs[q] * (1 - open_))).to(gz.dtype.element_ty), mask=to)
+            gh *= tl.exp2(v * a)
+            ge = gh * hs[q]  # of each exponent
+            ga += ge * v
+            gs += go * w
+            tl.store(gu + o, (gx * v + s * go).to(gu.dtype.element_ty), mask=to)
+            tl.store(gdelta + o, (gx * w + _over(ge * a, True) * _LN2).to(gdelta.dtype.element_ty), mask=to)
+    tl.store(gA + (chunk * (N + 1) + tl.minimum(n, N - 1)) * D + d, ga, mask=(n < N) & lane)
+    tl.store(gA + (chunk * (N + 1) + N) * D + d, gs, mask=first)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #3dfe012a
+_S6_WIDTH, _S6_BACK, _S6_READ, _S6_PIECE = 64, 16, 4, 4  # channels of a program, `W`, in both passes; `U`; `S`
+
+
 class _S6(torch.autograd.Function):
     @staticmethod
     def forward(
@@ -280,84 +317,80 @@ class _S6(torch.autograd.Function):
         z: torch.Tensor | None,  # as `u`
         flags: int,  # a bit for each block of groups: from the end
         per: int,  # groups of a block
-        width: int,  # channels of a program
     ):
         b, l, d = u.shape
-        (g, n), chunks = B.shape[2:], -(-l // T)
-        inputs = u, delta, z, torch.zeros_like(A[:, 0]) if D is None else D, A.T, B, C
+        (g, n), chunks, word = B.shape[2:], -(-l // T), 16 // B.element_size()
+        room = _power(n, word)
+        wide = lambda x: x if n == room else F.pad(x, (0, room - n))
+        inputs = (
+            u,
+            delta,
+            z,
+            torch.zeros_like(A[:, 0]) if D is None else D,
+            wide(A * math.log2(math.e)).T,
+            wide(B),
+            wide(C),
+        )
         u, delta, z, skip, A, B, C = inputs = [x if x is None else x.detach().contiguous() for x in inputs]
-        ctx.sizes, ctx.back, ctx.has = (l, d, g), (flags, per, chunks), (D is not None, z is not None)
-        ctx.meta = dict(N=n, T=T, W=width, num_warps=4)
-        grid = chunks, b * g * -(-(d // g) // width)
-        entering, decay = (u.new_empty(b, chunks, n, d, dtype=torch.float32) for _ in range(2))
-        y, gate = torch.empty_like(u), u if z is None else z
+        ctx.rest, ctx.has = (l, d, g, flags, per, chunks), (D is not None, z is not None)
+        ctx.meta = dict(N=n, NP=room, P=word, T=T, BIG=l * d >= 2**31, num_warps=1, num_stages=1)
+        entering, total = _S6.states(ctx, u, u, delta, A, B, back=False)
+        y, gate, grid = torch.empty_like(u), u if z is None else z, (b * g * -(-(d // g) // _S6_WIDTH), chunks)
         with torch.cuda.device_of(u):
-            _s6_add[grid](
-                u, delta, gate, A, B, entering, decay, *ctx.sizes, *ctx.back, **ctx.meta, BACK=False, GATED=False
-            )
-            _carry[b, -(-n * d // 256)](entering, decay, chunks, n * d, W=256, BACK=False)
             _s6_out[grid](
-                u, delta, gate, skip, A, B, C, entering, y, *ctx.sizes, *ctx.back, **ctx.meta, GATED=z is not None
-            )
+                u, delta, gate, skip, A, B, C, entering, y, *ctx.rest,
+                **ctx.meta, W=_S6_WIDTH, U=_S6_READ, GATED=ctx.has[1],
+            )  # fmt: skip
         ctx.save_for_backward(*inputs, entering)
         return y
+
+    @staticmethod
+    def states(
+        ctx: Any,  # of autograd
+        value: torch.Tensor,  # u, or with `back` the gradient of the outputs
+        z: torch.Tensor,  # as `value`
+        delta: torch.Tensor,  # as `value`
+        A: torch.Tensor,  # (room for a state, channels)
+        maps: torch.Tensor,  # B, or with `back` C
+        back: bool,  # gradients
+    ):
+        "States (batch, chunks, state, channels) that enter the chunks, or gradients of those that leave them"
+        (_, d, g, _, _, chunks), b, n = ctx.rest, len(value), ctx.meta["N"]
+        state = value.new_empty(b, chunks, n, d, dtype=torch.float32)
+        total = value.new_empty(b, chunks, d, dtype=torch.float32)
+        with torch.cuda.device_of(value):
+            _s6_add[b * g * -(-(d // g) // _S6_WIDTH), chunks](
+                value, delta, z, A, maps, state, total, *ctx.rest,
+                **ctx.meta, W=_S6_WIDTH, U=_S6_READ, BACK=back, GATED=back and ctx.has[1],
+            )  # fmt: skip
+            _s6_carry[b, n, -(-d // 128)](state, total, A, chunks, d, N=n, W=128, BACK=back, num_warps=4)
+        return state, total
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, gy: torch.Tensor):
         "The gradients of what `forward` took, in its order"
         u, delta, z, skip, A, B, C, entering = ctx.saved_tensors
-        (l, d, g), (n, width), chunks, b, gy = (
-            ctx.sizes,
-            (ctx.meta["N"], ctx.meta["W"]),
-            ctx.back[2],
-            len(u),
-            gy.contiguous(),
+        (l, d, g, _, _, chunks), n, b, gy = ctx.rest, ctx.meta["N"], len(u), gy.contiguous()
+        blocks, gate = -(-(d // g) // _S6_BACK), u if z is None else z
+        leaving, _ = _S6.states(ctx, gy, gate, delta, A, C, back=True)
+        gu, gdelta, gz = (torch.empty_like(x) for x in (u, delta, gate))
+        gA, *gmaps = (
+            u.new_empty(shape, dtype=torch.float32)
+            for shape in ((b, chunks, n + 1, d), (b, l, g, blocks, n), (b, l, g, blocks, n))
         )
-        blocks = -(-(d // g) // width)
-        leaving, decay = torch.empty_like(entering), torch.empty_like(entering)
-        gu, gdelta, gate = torch.empty_like(u), torch.empty_like(delta), u if z is None else z
-        gz, gA = torch.empty_like(gate), u.new_empty(b, chunks, n + 1, d, dtype=torch.float32)
-        gB, gC = (u.new_empty(b, l, g, blocks, n, dtype=torch.float32) for _ in "BC")
-        grid, rest = (chunks, b * g * blocks), (*ctx.sizes, *ctx.back)
+        states = u.new_empty(b * g * blocks, chunks, T // _S6_PIECE, A.shape[0] * _S6_BACK, dtype=torch.float32)
+        nought = torch.zeros(1, dtype=torch.int32, device=u.device)
         with torch.cuda.device_of(u):
-            _s6_add[grid](gy, delta, gate, A, C, leaving, decay, *rest, **ctx.meta, BACK=True, GATED=ctx.has[1])
-            _carry[b, -(-n * d // 256)](leaving, decay, chunks, n * d, W=256, BACK=True)
-            _s6_grads[grid](
-                u,
-                delta,
-                gate,
-                skip,
-                A,
-                B,
-                C,
-                entering,
-                leaving,
-                gy,
-                gu,
-                gdelta,
-                gz,
-                gA,
-                gB,
-                gC,
-                *rest,
-                **ctx.meta,
-                GATED=ctx.has[1],
-            )
-        gA = gA.sum((0, 1), dtype=torch.float64).to(A.dtype)  # (state + 1, channels): A and, last, D
-        gB, gC = (x.sum(3).to(B.dtype) for x in (gB, gC))  # (batch, length, groups, state)
+            _s6_grads[b * g * blocks, chunks](
+                u, delta, gate, skip, A, B, C, entering, leaving, nought, states, gy, gu, gdelta, gz, gA, *gmaps,
+                *ctx.rest, **ctx.meta | dict(P=4), W=_S6_BACK, S=_S6_PIECE, GATED=ctx.has[1],
+            )  # fmt: skip
+        gA = gA.sum((0, 1), dtype=torch.float64).float()  # (state + 1, channels): A and, last, D
+        gB, gC = (x.sum(3).to(B.dtype) for x in gmaps)  # (batch, length, groups, state)
         return (
-            gu,
-            gdelta,
-            gA[:-1].T,
-            gB,
-            gC,
-            gA[-1] if ctx.has[0] else None,
-            gz if ctx.has[1] else None,
-            None,
-            None,
-            None,
-        )
+            gu, gdelta, gA[:-1].T, gB, gC, gA[-1] if ctx.has[0] else None, gz if ctx.has[1] else None, None, None,
+        )  # fmt: skip
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #8c4ddf6c
 def _ready(u: torch.Tensor):
@@ -378,7 +411,6 @@ def s6_triton(
     z: torch.Tensor | None = None,  # gate, as `u`
     *,  # shapes as in `check_scan`
     reverse: bool | Sequence[bool] = False,  # scan from the end; or one flag for each equal block of groups
-    width: int = 32,  # channels of a program
 ) -> torch.Tensor:  # (batch, length, channels)
     "S6 on a GPU -> (batch, length, channels). float32 inside, halves in and out; float64 runs as `s6_torch`."
     check_scan(u, delta, A, B, C, D, z)
@@ -386,38 +418,174 @@ def s6_triton(
         return s6_torch(u, delta, A, B, C, D, z, reverse=reverse)
     _ready(u)
     flags, per = group_flags(reverse, B.shape[2])
-    return _S6.apply(
-        u,
-        delta,
-        A.float(),
-        B,
-        C,
-        D if D is None else D.float(),
-        z,
-        sum(f << k for k, f in enumerate(flags)),
-        per,
-        width,
-    )
+    bits = sum(f << k for k, f in enumerate(flags))
+    return _S6.apply(u, delta, A.float(), B, C, D if D is None else D.float(), z, bits, per)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #565621b5
 @_jit
-def _mul(a, b, K: constexpr, PRECISION: constexpr):
-    "Matrix product with operands of type K, summed in float32."
-    return tl.dot(a.to(K), b.to(K), input_precision=PRECISION)
+def _chunk(c, b, g, L, flags, per, T: constexpr):
+    "Row in memory of the first position of chunk `c`, steps (T,) from it to the others, and which of them exist."
+    back = ((flags >> (g // per)) & 1) != 0
+    i = tl.arange(0, T)
+    there = c * T + i < L
+    return b * L + tl.where(back, L - 1 - c * T, c * T), tl.where(there, tl.where(back, -i, i), 0), there
 
 
 @_jit
-def _matrix(p, t, rows, n, N: constexpr):
-    "Rows `t` (T,) of a matrix with stride `rows`, columns n (BN,), 0 where there are none."
-    there = (t >= 0)[:, None] & (n < N)[None, :]
-    return tl.load(p + tl.maximum(t, 0)[:, None] * rows + n[None, :], mask=there, other=0.0).to(tl.float32)
+def _read(p, start, step, there, rows, n, N: constexpr, BN: constexpr):
+    "Rows `start + step` (T,) of a matrix with stride `rows`, columns n (BN,) < N, 0 where there are none."
+    p += start * rows
+    if N % BN == 0:
+        return tl.load(p + step[:, None] * rows + n[None, :], mask=there[:, None], other=0.0)
+    return tl.load(
+        p + step[:, None] * rows + tl.where(n < N, n, 0)[None, :], mask=there[:, None] & (n < N)[None, :], other=0.0
+    )
+
+
+@_jit
+def _put(p, start, step, there, rows, n, x, N: constexpr, BN: constexpr):
+    "Write rows as `_read` reads them."
+    p += start * rows
+    x = x.to(p.dtype.element_ty)
+    if N % BN == 0:
+        tl.store(p + step[:, None] * rows + n[None, :], x, mask=there[:, None])
+    else:
+        to = step[:, None] * rows + tl.where(n < N, n, 0)[None, :]
+        tl.store(p + to, x, mask=there[:, None] & (n < N)[None, :])
+
+
+@_jit
+def _state(p, at, n, q, N: constexpr, P: constexpr, BN: constexpr, BP: constexpr):
+    "State number `at` of an array (..., N, P), rows n (BN,) and columns q (BP,), 0 where there are none."
+    p += at * (N * P)
+    if N % BN == 0 and P % BP == 0:
+        return tl.load(p + n[:, None] * P + q[None, :])
+    inside = (n < N)[:, None] & (q < P)[None, :]
+    return tl.load(p + tl.where(inside, n[:, None] * P + q[None, :], 0), mask=inside, other=0.0)
+
+
+@_jit
+def _put_state(p, at, n, q, h, N: constexpr, P: constexpr, BN: constexpr, BP: constexpr):
+    "Write a state as `_state` reads it."
+    p += at * (N * P)
+    h = h.to(p.dtype.element_ty)
+    if N % BN == 0 and P % BP == 0:
+        tl.store(p + n[:, None] * P + q[None, :], h)
+    else:
+        inside = (n < N)[:, None] & (q < P)[None, :]
+        tl.store(p + tl.where(inside, n[:, None] * P + q[None, :], 0), h, mask=inside)
+
+# %% ../../nbs/api/scan/03_gpu.ipynb #c86844e1
+@_jit
+def _ssd_steps(
+    delta,  # (batch, L, H)
+    A,  # (H,)
+    steps,  # (batch, H, chunks * T, 4), is filled in the order of the scan: as `_steps` returns them
+    low,  # (batch, H, chunks * T), is filled with LOW: what rounding the log decay to float32 leaves
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    T: constexpr,  # positions of a chunk
+    BH: constexpr,  # H up to a power of 2
+    LOW: constexpr,  # float32
+):
+    "Steps and their running sums, by head and in the order of the scan."
+    c, b, i, head = tl.program_id(0), tl.program_id(1).to(tl.int64), tl.arange(0, T), tl.arange(0, BH)
+    real = head < H
+    head = tl.where(real, head, 0)
+    back = ((flags >> (head // (H // G) // per)) & 1) != 0
+    i = c * T + i
+    inside = (i < L)[:, None] & real[None, :]
+    t = tl.where(inside, tl.where(back[None, :], L - 1 - i[:, None], i[:, None]), 0)
+    v = tl.load(delta + b * L * H + t * H + head[None, :], mask=inside, other=0.0).to(tl.float32)
+    a = v.to(tl.float64) * (tl.load(A + head).to(tl.float64) * _LOG2E)[None, :]
+    s = tl.cumsum(a, 0)
+    high, to_end = s.to(tl.float32), v * tl.exp2((tl.sum(a, 0)[None, :] - s).to(tl.float32))
+    four = tl.reshape(tl.join(tl.join(high, to_end), tl.join(v, tl.exp2(high))), (T, BH, 4))
+    to = (b * H + head[None, :]) * (chunks * T) + i[:, None]
+    at = to[:, :, None] * 4 + tl.arange(0, 4)[None, None, :]
+    tl.store(steps + at, four, mask=tl.broadcast_to(real[None, :, None], (T, BH, 4)))
+    if LOW:
+        tl.store(low + to, (s - high.to(tl.float64)).to(tl.float32), mask=real[None, :])
+
+
+@_jit
+def _steps(steps, low, j, T: constexpr, LOW: constexpr):
+    "Log2 of the decay since the chunk began, what float32 rounds away of it, step, step times decay to the end, decay."
+    # one load for all four: its layout then is not that of a product, with an address for each column
+    sE, vF = tl.split(tl.reshape(tl.load(steps + j * 4 + tl.arange(0, 4 * T)), (T, 2, 2)))
+    s, E = tl.split(sE)
+    v, F = tl.split(vF)
+    return s, tl.load(low + j + tl.arange(0, T)) if LOW else s, v, E, F
+
+
+@_jit
+def _between(s, r, LOW: constexpr):
+    "Log2 of the decay from one position (rows) to another (columns)."
+    f = s[None, :] - s[:, None]
+    return f + (r[None, :] - r[:, None]) if LOW else f
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #f53d40b8
 @_jit
+def _ssd_scan(
+    u,  # (batch, L, H, P)
+    steps,  # of `_ssd_steps`
+    low,  # of `_ssd_steps`
+    B,  # (batch, L, G, N)
+    C,  # (batch, L, G, N)
+    states,  # (batch, chunks, H, N, P), filled with KEEP
+    y,  # (batch, L, H, P), is filled
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    N: constexpr,  # numbers of a state
+    P: constexpr,  # width of a head
+    T: constexpr,  # positions of a chunk
+    BN: constexpr,  # N up to a power of 2, at least 16
+    BP: constexpr,  # width of a program
+    KEEP: constexpr,  # the states
+    K: constexpr,  # type of the factors
+    PRECISION: constexpr,  # of the products
+    LOW: constexpr,  # float32
+    STAGES: constexpr,  # chunks under way
+):
+    "Outputs of one head: the state stays in registers."
+    job, parts = tl.program_id(0), tl.cdiv(P, BP)
+    p, head, b = job % parts * BP + tl.arange(0, BP), job // parts % H, (job // parts // H).to(tl.int64)
+    g, n, i, at = head // (H // G), tl.arange(0, BN), tl.arange(0, T), (b * H + head) * (chunks * T)
+    h = tl.zeros((BN, BP), tl.float32)
+    for c in tl.range(0, chunks, num_stages=STAGES):
+        start, step, there = _chunk(c, b, g, L, flags, per, T)
+        Cm = _read(C + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
+        Bm = _read(B + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
+        x = _read(u + head * P, start, step, there, H * P, p, P, BP)  # (T, BP)
+        j = at + c * T
+        s, r, v, E, F = _steps(steps, low, j, T, LOW)
+        d = tl.load(steps + (j + T - 1) * 4 + 3)
+        if KEEP:
+            _put_state(states, (b * chunks + c) * H + head, n, p, h, N, P, BN, BP)
+        M = tl.dot(Cm, tl.trans(Bm), input_precision=PRECISION)
+        f = s[:, None] - s[None, :]
+        if LOW:
+            f += r[:, None] - r[None, :]
+        o = i + tl.minimum(c, 0)  # i, but not before the loop: the mask would fill registers throughout
+        M *= tl.where(o[:, None] >= o[None, :], tl.exp2(f), 0.0) * v[None, :]
+        out = tl.dot(Cm, h.to(K), input_precision=PRECISION) * F[:, None]
+        out = tl.dot(M.to(K), x, acc=out, input_precision=PRECISION)
+        _put(y + head * P, start, step, there, H * P, p, out, P, BP)
+        h = tl.dot(tl.trans(Bm), (x * E[:, None]).to(K), acc=h * d, input_precision=PRECISION)
+
+# %% ../../nbs/api/scan/03_gpu.ipynb #a4cb177c
+@_jit
 def _ssd_states(
     value,  # (batch, L, H, P): u, or BACK the gradient of the outputs
-    delta,  # (batch, L, H)
-    A,  # (H,)
+    steps,  # of `_ssd_steps`
     maps,  # (batch, L, G, N): B, or BACK C
     states,  # (batch, chunks, H, N, P), is filled
     L,  # positions
@@ -430,94 +598,44 @@ def _ssd_states(
     P: constexpr,  # width of a head
     T: constexpr,  # positions of a chunk
     BN: constexpr,  # numbers of a state in a program
-    BP: constexpr,  # width of a head in a program
+    BP: constexpr,  # width of a program
     BACK: constexpr,  # for the gradients
     K: constexpr,  # type of the factors
     PRECISION: constexpr,  # of the products
+    STAGES: constexpr,  # chunks under way
 ):
-    "State that enters each chunk, or BACK the gradient of the one that leaves it: (batch, chunks, H, N, P)."
-    b, head = (tl.program_id(0) // H).to(tl.int64), tl.program_id(0) % H
-    g = head // (H // G)
-    n, p = tl.program_id(1) * BN + tl.arange(0, BN), tl.program_id(2) * BP + tl.arange(0, BP)
-    a, h, inside = tl.load(A + head).to(tl.float64), tl.zeros((BN, BP), tl.float32), (n < N)[:, None] & (p < P)[None, :]
-    for k in range(chunks):
+    "State that enters each chunk, or BACK the gradient of the one that leaves it."
+    head, b = tl.program_id(0) % H, (tl.program_id(0) // H).to(tl.int64)
+    g, i, at = head // (H // G), tl.arange(0, T), (b * H + head) * (chunks * T)
+    n = tl.program_id(1) // tl.cdiv(P, BP) * BN + tl.arange(0, BN)
+    p = tl.program_id(1) % tl.cdiv(P, BP) * BP + tl.arange(0, BP)
+    h = tl.zeros((BN, BP), tl.float32)
+    for k in tl.range(0, chunks, num_stages=STAGES):
         c = chunks - 1 - k if BACK else k
-        t, there = _rows(c, g, L, flags, per, T)
-        row = tl.where(there, b * L + t, -1)  # (T,)
-        v = tl.load(delta + tl.maximum(row, 0) * H + head, mask=there, other=0.0).to(tl.float32)
-        s = tl.cumsum(v.to(tl.float64) * a, 0)  # log decay since the chunk began
-        end = tl.sum(v.to(tl.float64) * a, 0)
-        weight = tl.exp(s.to(tl.float32)) if BACK else tl.exp((end - s).to(tl.float32)) * v
-        m, x = _matrix(maps + g * N, row, G * N, n, N), _matrix(value + head * P, row, H * P, p, P)  # (T, BN), (T, BP)
-        tl.store(states + (((b * chunks + c) * H + head) * N + n[:, None]) * P + p[None, :], h, mask=inside)
-        h = tl.exp(end.to(tl.float32)) * h + _mul(tl.trans(m), x * weight[:, None], K, PRECISION)
-
-# %% ../../nbs/api/scan/03_gpu.ipynb #c86844e1
-@_jit
-def _decays(delta, row, there, H, head, a, T: constexpr):
-    "Steps (T,), decay between two positions (T, T), since the start (T,), to the end (T,), and over all of a chunk."
-    i = tl.arange(0, T)
-    v = tl.load(delta + tl.maximum(row, 0) * H + head, mask=there, other=0.0).to(tl.float32)
-    s, end = tl.cumsum(v.to(tl.float64) * a, 0), tl.sum(v.to(tl.float64) * a, 0)
-    between = tl.exp(tl.where(i[:, None] >= i[None, :], (s[:, None] - s[None, :]).to(tl.float32), float("-inf")))
-    return v, between, tl.exp(s.to(tl.float32)), tl.exp((end - s).to(tl.float32)), tl.exp(end.to(tl.float32))
-
-
-@_jit
-def _ssd_out(
-    u,  # (batch, L, H, P)
-    delta,  # (batch, L, H)
-    A,  # (H,)
-    B,  # (batch, L, G, N)
-    C,  # (batch, L, G, N)
-    entering,  # (batch, chunks, H, N, P)
-    y,  # (batch, L, H, P), is filled
-    L,  # positions
-    H,  # heads
-    G,  # groups
-    flags,  # a bit for each block of groups: from the end
-    per,  # groups of a block
-    chunks,  # of a sequence
-    N: constexpr,  # numbers of a state
-    P: constexpr,  # width of a head
-    T: constexpr,  # positions of a chunk
-    BN: constexpr,  # N up to a power of 2, at least 16
-    BP: constexpr,  # P up to a power of 2, at least 16
-    K: constexpr,  # type of the factors
-    PRECISION: constexpr,  # of the products
-):
-    "Outputs of each chunk and head from the state that enters."
-    c, b, head = tl.program_id(0), (tl.program_id(1) // H).to(tl.int64), tl.program_id(1) % H
-    g = head // (H // G)
-    n, p = tl.arange(0, BN), tl.arange(0, BP)
-    t, there = _rows(c, g, L, flags, per, T)
-    row = tl.where(there, b * L + t, -1)
-    v, between, from_start, _, _ = _decays(delta, row, there, H, head, tl.load(A + head).to(tl.float64), T)
-    Bm, Cm = _matrix(B + g * N, row, G * N, n, N), _matrix(C + g * N, row, G * N, n, N)  # (T, BN)
-    x = _matrix(u + head * P, row, H * P, p, P) * v[:, None]  # (T, BP)
-    h0 = _matrix(entering + ((b * chunks + c) * H + head) * N * P, tl.where(n < N, n, -1), P, p, P)  # (BN, BP)
-    out = _mul(_mul(Cm, tl.trans(Bm), K, PRECISION) * between, x, K, PRECISION)
-    out += _mul(Cm, h0, K, PRECISION) * from_start[:, None]
-    tl.store(
-        y + row[:, None] * (H * P) + head * P + p[None, :],
-        out.to(y.dtype.element_ty),
-        mask=there[:, None] & (p < P)[None, :],
-    )
+        start, step, there = _chunk(c, b, g, L, flags, per, T)
+        m = _read(maps + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
+        x = _read(value + head * P, start, step, there, H * P, p, P, BP)  # (T, BP)
+        j = at + c * T
+        weight, d = tl.load(steps + (j + i) * 4 + (3 if BACK else 2)), tl.load(steps + (j + T - 1) * 4 + 3)
+        _put_state(states, (b * chunks + c) * H + head, n, p, h, N, P, BN, BP)
+        h = tl.dot(tl.trans(m), (x * weight[:, None]).to(K), acc=h * d, input_precision=PRECISION)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #98824cd9
 @_jit
 def _ssd_head(
     u,  # (batch, L, H, P)
-    delta,  # (batch, L, H)
-    A,  # (H,)
+    steps,  # of `_ssd_steps`
+    low,  # of `_ssd_steps`
     B,  # (batch, L, G, N)
     C,  # (batch, L, G, N)
     entering,  # (batch, chunks, H, N, P)
     leaving,  # (batch, chunks, H, N, P) gradients
     gy,  # (batch, L, H, P)
     gu,  # (batch, L, H, P), is filled
-    gdelta,  # (batch, L, H), is filled
-    gA,  # (batch, chunks, H), is filled
+    gv,  # (batch, H, chunks * T), is filled: gradient of the step as a factor of u
+    plus,  # (batch, H, chunks * T), is filled: gradient of the log decay since the chunk began
+    minus,  # (batch, H, chunks * T), is filled: to be subtracted from it
+    last,  # (batch, H, chunks), is filled: to be added to it at the chunk's last position
     L,  # positions
     H,  # heads
     G,  # groups
@@ -531,41 +649,47 @@ def _ssd_head(
     BP: constexpr,  # P up to a power of 2, at least 16
     K: constexpr,  # type of the factors
     PRECISION: constexpr,  # of the products
+    LOW: constexpr,  # float32
 ):
-    "Gradients of u, delta and A for one chunk and head."
-    c, b, head = tl.program_id(0), (tl.program_id(1) // H).to(tl.int64), tl.program_id(1) % H
-    g = head // (H // G)
+    "Gradients of one chunk and head: of u, and what `_ssd_step_grads` makes those of delta and A from."
+    c, b = tl.program_id(1), (tl.program_id(2) // G).to(tl.int64)
+    g = tl.program_id(2) % G
+    head = g * (H // G) + tl.program_id(0)  # heads first: they share B and C
     n, p, i = tl.arange(0, BN), tl.arange(0, BP), tl.arange(0, T)
-    t, there = _rows(c, g, L, flags, per, T)
-    row, column = tl.where(there, b * L + t, -1), tl.where(n < N, n, -1)
-    a, state = tl.load(A + head).to(tl.float64), ((b * chunks + c) * H + head) * N * P
-    v, between, from_start, to_end, decay = _decays(delta, row, there, H, head, a, T)
-    Bm, Cm = _matrix(B + g * N, row, G * N, n, N), _matrix(C + g * N, row, G * N, n, N)  # (T, BN)
-    w, go = _matrix(u + head * P, row, H * P, p, P), _matrix(gy + head * P, row, H * P, p, P)  # (T, BP)
-    x, M = w * v[:, None], _mul(Cm, tl.trans(Bm), K, PRECISION) * between  # (T, BP), (T, T)
-    gMM = (_mul(go, tl.trans(x), K, PRECISION) * M).to(tl.float64)
-    gs = tl.sum(gMM, 1) - tl.sum(gMM, 0)  # (T,)
-    h0, gl = _matrix(entering + state, column, P, p, P), _matrix(leaving + state, column, P, p, P)  # (BN, BP)
-    g_end = _mul(Bm, gl, K, PRECISION) * to_end[:, None]  # reaches x through the leaving state
-    g_to_end = tl.sum((g_end * x).to(tl.float64), 1)
-    gs += tl.sum(_mul(Cm, h0, K, PRECISION) * go, 1) * from_start - g_to_end
-    last = tl.sum(g_to_end, 0) + tl.sum(tl.sum(gl * h0, 1), 0) * decay
-    ga = tl.cumsum(tl.where(i == T - 1, gs + last, gs), 0, reverse=True)  # of the log decay of each step
-    gx = _mul(tl.trans(M), go, K, PRECISION) + g_end
-    tl.store(
-        gu + row[:, None] * (H * P) + head * P + p[None, :],
-        (gx * v[:, None]).to(gu.dtype.element_ty),
-        mask=there[:, None] & (p < P)[None, :],
-    )
-    tl.store(gdelta + row * H + head, (tl.sum(gx * w, 1) + ga * a).to(gdelta.dtype.element_ty), mask=there)
-    tl.store(gA + (b * chunks + c) * H + head, tl.sum(ga * v, 0))
+    start, step, there = _chunk(c, b, g, L, flags, per, T)
+    Bm = _read(B + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
+    Cm = _read(C + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
+    scores = tl.dot(Bm, tl.trans(Cm), input_precision=PRECISION)  # (T, T): [from, to], as all below
+    at, j = (b * chunks + c) * H + head, (b * H + head) * (chunks * T) + c * T
+    x = _read(u + head * P, start, step, there, H * P, p, P, BP)  # (T, BP)
+    go = _read(gy + head * P, start, step, there, H * P, p, P, BP)  # (T, BP)
+    gl, h0 = _state(leaving, at, n, p, N, P, BN, BP), _state(entering, at, n, p, N, P, BN, BP)  # (BN, BP)
+    s, r, v, E, F = _steps(steps, low, j, T, LOW)
+    between = tl.where(i[None, :] >= i[:, None], tl.exp2(_between(s, r, LOW)), 0.0)
+    gM = tl.dot(x, tl.trans(go), input_precision=PRECISION) * between * v[:, None] * scores
+    end, d = tl.load(steps + (j + T - 1) * 4), tl.load(steps + (j + T - 1) * 4 + 3)
+    to_end = end - s
+    if LOW:
+        to_end += tl.load(low + j + T - 1) - r
+        # the diagonal adds to `plus` and `minus` alike: left out, its rounding does not count
+        gM = tl.where(i[None, :] > i[:, None], gM, 0.0).to(tl.float64)
+    tl.store(plus + j + i, tl.sum(gM, 0))
+    gx = tl.dot(Bm, gl, input_precision=PRECISION) * tl.exp2(to_end)[:, None]  # through the leaving state
+    g_to_end = tl.sum(((gx * x).to(tl.float64) if LOW else gx * x), 1) * v
+    total = tl.sum(g_to_end, 0) + tl.sum(tl.sum(gl.to(tl.float32) * h0.to(tl.float32), 1), 0) * d
+    tl.store(last + (b * H + head) * chunks + c, total)
+    gx = tl.dot((scores * between).to(K), go, acc=gx, input_precision=PRECISION)
+    _put(gu + head * P, start, step, there, H * P, p, gx * v[:, None], P, BP)
+    tl.store(gv + j + i, tl.sum(gx * x, 1))
+    through = tl.sum(tl.dot(Cm, h0, input_precision=PRECISION) * go, 1) * F
+    tl.store(minus + j + i, tl.sum(gM, 1) + g_to_end - through)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #357cac31
 @_jit
 def _ssd_group(
     u,  # (batch, L, H, P)
-    delta,  # (batch, L, H)
-    A,  # (H,)
+    steps,  # of `_ssd_steps`
+    low,  # of `_ssd_steps`
     B,  # (batch, L, G, N)
     C,  # (batch, L, G, N)
     entering,  # (batch, chunks, H, N, P)
@@ -584,35 +708,71 @@ def _ssd_group(
     T: constexpr,  # positions of a chunk
     BN: constexpr,  # N up to a power of 2, at least 16
     BP: constexpr,  # P up to a power of 2, at least 16
+    HEADS: constexpr,  # of a group
     K: constexpr,  # type of the factors
     PRECISION: constexpr,  # of the products
+    LOW: constexpr,  # float32
+    STAGES: constexpr,  # heads under way
 ):
     "Gradients of B and C for one chunk and group."
     c, b, g = tl.program_id(0), (tl.program_id(1) // G).to(tl.int64), tl.program_id(1) % G
-    n, p = tl.arange(0, BN), tl.arange(0, BP)
-    t, there = _rows(c, g, L, flags, per, T)
-    row, column = tl.where(there, b * L + t, -1), tl.where(n < N, n, -1)
+    n, p, i = tl.arange(0, BN), tl.arange(0, BP), tl.arange(0, T)
+    start, step, there = _chunk(c, b, g, L, flags, per, T)
+    Bm = _read(B + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
+    Cm = _read(C + g * N, start, step, there, G * N, n, N, BN)  # (T, BN)
     g_scores, gBm, gCm = tl.zeros((T, T), tl.float32), tl.zeros((T, BN), tl.float32), tl.zeros((T, BN), tl.float32)
-    for k in range(H // G):
-        head = g * (H // G) + k
-        state = ((b * chunks + c) * H + head) * N * P
-        v, between, from_start, to_end, _ = _decays(delta, row, there, H, head, tl.load(A + head).to(tl.float64), T)
-        x, go = (
-            _matrix(u + head * P, row, H * P, p, P) * v[:, None],
-            _matrix(gy + head * P, row, H * P, p, P),
-        )  # (T, BP)
-        g_scores += _mul(go, tl.trans(x), K, PRECISION) * between
-        gBm += _mul(x * to_end[:, None], tl.trans(_matrix(leaving + state, column, P, p, P)), K, PRECISION)
-        gCm += _mul(go * from_start[:, None], tl.trans(_matrix(entering + state, column, P, p, P)), K, PRECISION)
-    gBm += _mul(tl.trans(g_scores), _matrix(C + g * N, row, G * N, n, N), K, PRECISION)
-    gCm += _mul(g_scores, _matrix(B + g * N, row, G * N, n, N), K, PRECISION)
-    to, inside = row[:, None] * (G * N) + g * N + n[None, :], there[:, None] & (n < N)[None, :]
-    tl.store(gB + to, gBm.to(gB.dtype.element_ty), mask=inside)
-    tl.store(gC + to, gCm.to(gC.dtype.element_ty), mask=inside)
+    for k in tl.range(0, HEADS, num_stages=STAGES):
+        head = g * HEADS + k
+        at, j = (b * chunks + c) * H + head, (b * H + head) * (chunks * T) + c * T
+        x = _read(u + head * P, start, step, there, H * P, p, P, BP)  # (T, BP)
+        go = _read(gy + head * P, start, step, there, H * P, p, P, BP)  # (T, BP)
+        gl, h0 = _state(leaving, at, n, p, N, P, BN, BP), _state(entering, at, n, p, N, P, BN, BP)  # (BN, BP)
+        s, r, v, E, F = _steps(steps, low, j, T, LOW)
+        between = tl.where(i[None, :] >= i[:, None], tl.exp2(_between(s, r, LOW)), 0.0)  # (T, T): [from, to]
+        g_scores += tl.dot(x, tl.trans(go), input_precision=PRECISION) * between * v[:, None]
+        gBm += tl.dot(x, tl.trans(gl), input_precision=PRECISION) * E[:, None]
+        gCm += tl.dot(go, tl.trans(h0), input_precision=PRECISION) * F[:, None]
+    g_scores = g_scores.to(K)
+    gBm = tl.dot(g_scores, Cm, acc=gBm, input_precision=PRECISION)
+    gCm = tl.dot(tl.trans(g_scores), Bm, acc=gCm, input_precision=PRECISION)
+    _put(gB + g * N, start, step, there, G * N, n, gBm, N, BN)
+    _put(gC + g * N, start, step, there, G * N, n, gCm, N, BN)
 
-# %% ../../nbs/api/scan/03_gpu.ipynb #a4cb177c
-def _power(n: int):
-    return max(16, 1 << (n - 1).bit_length())  # tl.dot wants at least 16
+# %% ../../nbs/api/scan/03_gpu.ipynb #5d0c7e22
+@_jit
+def _ssd_step_grads(
+    A,  # (H,)
+    steps,  # of `_ssd_steps`
+    gv,  # (batch, H, chunks * T)
+    plus,  # (batch, H, chunks * T)
+    minus,  # (batch, H, chunks * T)
+    last,  # (batch, H, chunks)
+    gdelta,  # (batch, L, H), is filled
+    gA,  # (batch, chunks, H), is filled
+    L,  # positions
+    H,  # heads
+    G,  # groups
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    chunks,  # of a sequence
+    T: constexpr,  # positions of a chunk
+    BH: constexpr,  # H up to a power of 2
+):
+    "Gradients of the steps and of A."
+    c, b, i, head = tl.program_id(0), tl.program_id(1).to(tl.int64), tl.arange(0, T), tl.arange(0, BH)
+    real = head < H
+    head = tl.where(real, head, 0)
+    back = ((flags >> (head // (H // G) // per)) & 1) != 0
+    at = (b * H + head[None, :]) * (chunks * T) + c * T + i[:, None]  # (T, BH)
+    gs = tl.load(plus + at).to(tl.float64) - tl.load(minus + at).to(tl.float64)
+    end = tl.load(last + (b * H + head) * chunks + c).to(tl.float64)
+    ga = tl.cumsum(gs, 0, reverse=True) + end[None, :]  # of the log decay of each step
+    tl.store(gA + (b * chunks + c) * H + head, tl.sum(ga * tl.load(steps + at * 4 + 1), 0), mask=real)
+    ga = tl.load(gv + at) + ga * tl.load(A + head).to(tl.float64)[None, :]
+    i = c * T + i
+    inside = (i < L)[:, None] & real[None, :]
+    t = tl.where(inside, tl.where(back[None, :], L - 1 - i[:, None], i[:, None]), 0)
+    tl.store(gdelta + b * L * H + t * H + head[None, :], ga.to(tl.float32).to(gdelta.dtype.element_ty), mask=inside)
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #390884b8
 class _SSD(torch.autograd.Function):
@@ -622,50 +782,62 @@ class _SSD(torch.autograd.Function):
         u: torch.Tensor,  # (batch, length, heads, width)
         delta: torch.Tensor,  # (batch, length, heads)
         A: torch.Tensor,  # (heads,)
-        B: torch.Tensor,  # (batch, length, groups, state)
+        B: torch.Tensor,  # (batch, length, groups, state), of the type of `u`
         C: torch.Tensor,  # as `B`
         flags: int,  # a bit for each block of groups: from the end
         per: int,  # groups of a block
+        train: bool,  # there will be a backward pass
     ):
         u, delta, A, B, C = inputs = [x.detach().contiguous() for x in (u, delta, A, B, C)]
         b, l, h, p = u.shape
-        g, n = B.shape[2:]
-        ctx.rest = l, h, g, flags, per, -(-l // T)
+        (g, n), low = B.shape[2:], u.dtype == torch.float32
+        ctx.rest, ctx.low = (l, h, g, flags, per), low
         kind = {torch.bfloat16: tl.bfloat16, torch.float16: tl.float16}.get(u.dtype, tl.float32)
-        ctx.meta = dict(
-            N=n,
-            P=p,
-            T=T,
-            BN=_power(n),
-            BP=_power(p),
-            K=kind,
-            PRECISION="tf32x3" if torch.get_float32_matmul_precision() == "highest" else "tf32",
-        )
-        entering, y = _SSD.states(ctx, u, delta, A, B, back=False), torch.empty_like(u)
+        precision = "tf32x3" if torch.get_float32_matmul_precision() == "highest" else "tf32"
+        ctx.meta = dict(N=n, P=p, K=kind, PRECISION=precision)
+        t = min(T, 16) if low else T  # three products for one: shorter chunks fit into the registers
+        chunks, width, y = -(-l // t), min(32, _power(p, 16)), torch.empty_like(u)
+        states = u.new_empty(b, chunks, h, n, p) if train and t == T else None
         with torch.cuda.device_of(u):
-            _ssd_out[ctx.rest[-1], b * h](
-                u, delta, A, B, C, entering, y, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1
-            )
-        ctx.save_for_backward(*inputs, entering)
+            steps = _SSD.steps(ctx, delta, A, t)
+            _ssd_scan[(b * h * -(-p // width),)](
+                u, *steps, B, C, y if states is None else states, y, *ctx.rest, chunks, **ctx.meta, LOW=low,
+                T=t, BN=_power(n, 16), BP=width, KEEP=states is not None, STAGES=1 if low else 2, num_warps=4,
+            )  # fmt: skip
+        ctx.save_for_backward(*inputs, states)
         return y
+
+    @staticmethod
+    def steps(
+        ctx: Any,  # of autograd
+        delta: torch.Tensor,  # (batch, length, heads)
+        A: torch.Tensor,  # (heads,)
+        t: int,  # positions of a chunk
+    ):
+        "What `_steps` reads: (batch, heads, chunks * t, 4), and with LOW (batch, heads, chunks * t)"
+        (l, h, *_), b = ctx.rest, len(delta)
+        chunks = -(-l // t)
+        steps = A.new_empty(b, h, chunks * t, 4)
+        low = A.new_empty(b, h, chunks * t) if ctx.low else steps
+        _ssd_steps[chunks, b](delta, A, steps, low, *ctx.rest, chunks, T=t, BH=_power(h), LOW=ctx.low, num_warps=4)
+        return steps, low
 
     @staticmethod
     def states(
         ctx: Any,  # of autograd
         value: torch.Tensor,  # u, or with `back` the gradient of the outputs
-        delta: torch.Tensor,  # (batch, length, heads)
-        A: torch.Tensor,  # (heads,)
+        steps: torch.Tensor,  # of `_ssd_steps`
         maps: torch.Tensor,  # B, or with `back` C
         back: bool,  # gradients
     ):
-        "States (batch, chunks, heads, state, width) between chunks, or their gradients"
-        b, h, chunks, m = len(value), ctx.rest[1], ctx.rest[-1], ctx.meta
-        blocks = {k: min(64, m[k]) for k in ("BN", "BP")}
-        out = value.new_empty(b, chunks, h, m["N"], m["P"], dtype=torch.float32)
-        with torch.cuda.device_of(value):
-            _ssd_states[b * h, -(-m["N"] // blocks["BN"]), -(-m["P"] // blocks["BP"])](
-                value, delta, A, maps, out, *ctx.rest, **m | blocks, BACK=back, num_warps=4, num_stages=1
-            )
+        "States (batch, chunks, heads, state, width) that enter the chunks, or gradients of those that leave them"
+        (b, l, h, p), n = value.shape, ctx.meta["N"]
+        chunks, high, width = -(-l // T), min(64, _power(n, 16)), min(64, _power(p, 16))
+        out = value.new_empty(b, chunks, h, n, p)
+        _ssd_states[b * h, -(-n // high) * -(-p // width)](
+            value, steps, maps, out, *ctx.rest, chunks, **ctx.meta,
+            T=T, BN=high, BP=width, BACK=back, STAGES=1 if ctx.low else 4, num_warps=4,
+        )  # fmt: skip
         return out
 
     @staticmethod
@@ -673,20 +845,32 @@ class _SSD(torch.autograd.Function):
     def backward(ctx: Any, gy: torch.Tensor):
         "The gradients of what `forward` took, in its order"
         u, delta, A, B, C, entering = ctx.saved_tensors
-        (b, _, h, _), chunks, gy = u.shape, ctx.rest[-1], gy.contiguous()
-        leaving = _SSD.states(ctx, gy, delta, A, C, back=True)
-        gu, gdelta, gA, gB, gC = (
-            torch.empty_like(u),
-            torch.empty_like(delta),
-            A.new_empty(b, chunks, h, dtype=torch.float64),
-            torch.empty_like(B),
-            torch.empty_like(C),
-        )
-        given = u, delta, A, B, C, entering, leaving, gy
+        (b, l, h, p), (g, n), gy = u.shape, B.shape[2:], gy.contiguous()
+        chunks, wide = -(-l // T), torch.float64 if ctx.low else torch.float32
+        rest, meta = (*ctx.rest, chunks), ctx.meta | dict(T=T, BN=_power(n, 16), BP=_power(p, 16), LOW=ctx.low)
+        gu, gdelta, gB, gC = (torch.empty_like(x) for x in (u, delta, B, C))
+        gA, gv = A.new_empty(b, chunks, h, dtype=torch.float64), A.new_empty(b, h, chunks * T)
+        sums = *(torch.empty_like(gv, dtype=wide) for _ in range(2)), A.new_empty(b, h, chunks, dtype=wide)
         with torch.cuda.device_of(u):
-            _ssd_head[chunks, b * h](*given, gu, gdelta, gA, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1)
-            _ssd_group[chunks, b * ctx.rest[2]](*given, gB, gC, *ctx.rest, **ctx.meta, num_warps=8, num_stages=1)
-        return gu, gdelta, gA.sum((0, 1)).to(A.dtype), gB, gC, None, None
+            steps = _SSD.steps(ctx, delta, A, T)
+            if entering is None:
+                entering = _SSD.states(ctx, u, steps[0], B, back=False)
+            given = u, *steps, B, C, entering, _SSD.states(ctx, gy, steps[0], C, back=True), gy
+            _ssd_head[h // g, chunks, b * g](
+                *given, gu, gv, *sums, *rest, **meta, num_warps=8 if ctx.low else 4, num_stages=1
+            )
+            _ssd_group[chunks, b * g](
+                *given, gB, gC, *rest, **meta, HEADS=h // g, STAGES=1 if ctx.low else _under_way(u), num_warps=8
+            )
+            _ssd_step_grads[chunks, b](A, steps[0], gv, *sums, gdelta, gA, *rest, T=T, BH=_power(h), num_warps=4)
+        return gu, gdelta, gA.sum((0, 1)).to(A.dtype), gB, gC, None, None, None
+
+
+def _under_way(u: torch.Tensor):
+    "Heads whose numbers `_ssd_group` reads ahead: as many as the chip's shared memory holds (an H100's 227 kB hold 3)"
+    if not u.is_cuda:
+        return 1
+    return 3 if torch.cuda.get_device_properties(u.device).shared_memory_per_block_optin > 180 * 1024 else 1
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #a889b6e5
 def ssd_triton(
@@ -706,6 +890,7 @@ def ssd_triton(
         return ssd_torch(u, delta, A, B, C, D, z, reverse=reverse)
     _ready(u)
     flags, per = group_flags(reverse, B.shape[2])
-    return _finish(_SSD.apply(u, delta, A.float(), B, C, sum(f << k for k, f in enumerate(flags)), per), u, D, z).to(
-        u.dtype
-    )
+    bits = sum(f << k for k, f in enumerate(flags))
+    train = torch.is_grad_enabled() and any(x.requires_grad for x in (u, delta, A, B, C))
+    y = _SSD.apply(u, delta, A.float(), B.to(u.dtype), C.to(u.dtype), bits, per, train)
+    return _finish(y, u, D, z).to(u.dtype)

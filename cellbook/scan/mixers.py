@@ -113,7 +113,7 @@ def _ranked(mixer: str, device: str):
     plain = s6_torch if mixer == "s6" else ssd_torch
     if device == "cuda":
         theirs = _s6_mamba if mixer == "s6" else _ssd_mamba
-        return {"mamba-ssm": _authors(mixer) and theirs, "triton": _triton(mixer), "torch": plain}
+        return {"triton": _triton(mixer), "mamba-ssm": _authors(mixer) and theirs, "torch": plain}
     if device == "cpu":
         return {"numba": s6_numba if mixer == "s6" else ssd_numba, "torch": plain}
     return {"torch": plain}
