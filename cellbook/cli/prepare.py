@@ -165,6 +165,37 @@ def _fields(
     facts = dict(files=files, fields=list(report.index[report["using"]]), why=report["why"].to_dict())
     tell(facts, "\n".join([text, *map(str, files)]), as_json)
 
+# %% ../../nbs/api/cli/03_prepare.ipynb #lab10002
+@preparations.command("label")
+def _label(
+    context: typer.Context,
+    data: DATA,
+    table: Annotated[
+        Optional[Path],
+        typer.Argument(help="What is known of each cell, .csv, .tsv or .parquet; none: guides that the file counts."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The cells with their labels in obs, .h5ad.")] = Path("labelled.h5ad"),
+    umis: Annotated[int, typer.Option(help="A guide is in a cell where it was read so many times.", min=1)] = 5,
+    as_json: JSON = False,
+):
+    """Put labels beside cells: those of a table, or of the guides that were counted in them.
+
+    Example: cellbook label filtered_feature_bc_matrix.h5 metadata.csv --out labelled.h5ad
+    """
+    given = [data, *([table] if table else [])]
+    answer_path(out, *given)
+    if table and context.get_parameter_source("umis").name == "COMMANDLINE":
+        raise ValueError("umis: is of guides that the cells' file counts, and a table is given; leave one of them out")
+    from cellbook.data import describe_rows, label_guides
+    from cellbook.train import save_atomic, write_cells
+
+    say = partial(typer.echo, err=as_json)
+    cells = describe_rows(data, table, say=say) if table else label_guides(data, umis, say)
+    make_place(context, out, what_is_asked(context, *given))
+    save_atomic(out, lambda tmp: write_cells(cells, tmp))
+    text = f"{counted(cells.n_obs, 'cell')}: {out}; next: {shlex.join(['cellbook', 'look', str(out)])}"
+    tell(dict(out=out, cells=cells.n_obs, columns=list(cells.obs)), text, as_json)
+
 # %% ../../nbs/api/cli/03_prepare.ipynb #556017bc
 def _noted_store(folder: Path, asked: dict, again: bool, write: Callable[[Path], Any]) -> Any:  # the store
     "A store with the note of its command, which it has when it gets its manifest; in place of one that is there"

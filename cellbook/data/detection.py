@@ -34,7 +34,7 @@ from scipy.sparse.csgraph import connected_components
 
 from .gene_names import _ENSEMBL, plain_name, symbol_names
 from .io import TABLES
-from .metadata import _NULLS
+from .metadata import _NULLS, _TABLE_OF_GUIDES
 from cellbook.data.perturbations import (
     _CONTROL_OFTEN,
     Design,
@@ -72,11 +72,13 @@ from cellbook.data.scales import (
     find_source,
     first_few,
     judge_log1p,
+    judge_source,
     linear_kind,
     obs_column,
     odd_counts,
     values_kind,
     whole_library,
+    without_advice,
 )
 
 # %% ../../nbs/api/data/07_look.ipynb #ced38a0c
@@ -556,22 +558,31 @@ def _ids(column: pd.Series):
     return not pd.api.types.is_numeric_dtype(column) and column_kind(column) == "number"
 
 # %% ../../nbs/api/data/07_look.ipynb #39f462a4
-def _doublets(obs: pd.DataFrame, kinds: dict[str, str]):
-    "How doublets are left out, where a column names them; a column that names no further ones is not told"
+_DOUBLETS = r"doublets?|multiplets?"
+_JUDGED = (  # what a column is called, which of its values are told, and what they say
+    (r"doublet", rf"true|1(\.0)?|yes|{_DOUBLETS}", "doublet"),
+    (r"(^|_)in_tissue$", r"false|0(\.0)?|no", "outside the tissue"),
+    (r"(^|_)is_cell$|^pass(es|ed)?_(qc|filters?)$", r"false|0(\.0)?|no", "no cell"),
+    (r"", _DOUBLETS, "doublet"),
+)
+
+
+def _no_cells(obs: pd.DataFrame, kinds: dict[str, str]):
+    "How doublets and what is no cell are left out, where a column names them; none is told twice"
     said = []
-    for c in (c for c in obs if kinds[c] in ("category", "flag") or obs[c].dtype == bool):
-        named = re.compile(
-            r"true|1|yes|doublets?|multiplets?" if "doublet" in plain_name(c) else r"doublets?|multiplets?"
-        )
+    for c in obs:
+        called, values, words = next(q for q in _JUDGED if re.search(q[0], plain_name(c)))
+        if not (kinds[c] in ("category", "flag") or obs[c].dtype == bool or called and obs[c].nunique() == 2):
+            continue
         n = obs[c].astype(str).value_counts()
-        bad = [v for v in n.index if n[v] and named.fullmatch(v.strip().lower())]
+        bad = [v for v in n.index if n[v] and re.fullmatch(values, v.strip().lower())]
         if bad and len(n) > 1:
-            said.append((c, obs[c].astype(str).isin(bad).to_numpy(), quote(f"{c}={','.join(bad)}")))
+            said.append((c, obs[c].astype(str).isin(bad).to_numpy(), quote(f"{c}={','.join(bad)}"), words))
     out, told = [], np.zeros(len(obs), bool)
-    for c, rows, flag in sorted(said, key=lambda s: -s[1].sum()):
+    for c, rows, flag, words in sorted(said, key=lambda s: -s[1].sum()):
         if (rows & ~told).any():
             told |= rows
-            out.append(f"{c!r} says that {counted(rows.sum(), 'cell')} are doublets, which take part: --drop {flag}")
+            out.append(f"{c!r} marks {counted(rows.sum(), 'cell')} as {words}, and they take part: --drop {flag}")
     return out
 
 # %% ../../nbs/api/data/07_look.ipynb #82f5f8e9
@@ -644,7 +655,7 @@ def detect_columns(
     best = replace(best, sep=sep) if best and sep else best
     taken = dict(perturbation=best.column) if best else {}
     cols = tuple(_column(obs, c, kinds[c], taken, found, [x.column for x in same]) for c in obs)
-    doubts = dict(perturbation=_doubts(obs, best, rivals, found), label=[], fields=[], cells=_doublets(obs, kinds))
+    doubts = dict(perturbation=_doubts(obs, best, rivals, found), label=[], fields=[], cells=_no_cells(obs, kinds))
     if control and best and not perturbation_key and f"{best.column}{_MADE}" in obs:
         doubts["perturbation"].insert(0, _guides_apart(best.column))
     design = _design(obs, best, cols, given, doubts["perturbation"], effects) if best else {}
@@ -1509,6 +1520,11 @@ def _of_rows(x: Look, text: str) -> str:
     return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)$", rf"\1{_noun(x)}\2", text)
 
 # %% ../../nbs/api/data/07_look.ipynb #38a6c642
+def _is_of_guides(table: dict) -> bool:
+    "Whether a table of obsm is called as one of guides, whose counts label cells and are no scores"
+    return bool(table["examples"] and _TABLE_OF_GUIDES.search(str(table["name"])))
+
+
 def _head(x: Look) -> list[str]:
     "Sizes, genes, matrices, tables of obsm, and the scale"
     species, examples, scores = x.gene_names["species"], first_few(x.gene_names["examples"]), _of_scores(x)
@@ -1528,6 +1544,9 @@ def _head(x: Look) -> list[str]:
     for t in x.tables:
         if not t["examples"]:
             head.append(f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')} without names{t['beside']}")
+            continue
+        if _is_of_guides(t):
+            head.append(f"obsm[{t['name']!r}]: {counted(t['columns'], 'guide')}, {first_few(t['examples'])}")
             continue
         more = f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
         head.append(
@@ -1632,12 +1651,25 @@ def _beside_a_table(x: Look) -> list[str]:
     "What to type where nothing describes the cells, as in a 10x folder"
     if x.detected.columns or not x.matrices or x.declared == "effect" or x.as_effects or _of_scores(x):
         return []
-    new = f"{Path(x.path).name.split('.')[0]}_labelled.h5ad"
-    line = f"from cellbook.data import describe_rows; print(describe_rows({x.path!r}, 'metadata.csv', {new!r}))"
+    way = _put_beside(x, "metadata.csv ")
     return [
         f"nothing here describes the {_noun(x)}s: no types, donors or treatments. A table that does, a row for each, "
-        f'as R\'s write.csv leaves it or a plate map is, is put beside them: python -c "{line}"'
+        f"as R's write.csv leaves it or a plate map is, is put beside them: {way}"
     ]
+
+
+def _put_beside(x: Look, table: str = "") -> str:
+    "What puts labels beside these cells"
+    new = f"{Path(x.path).name.split('.')[0]}_labelled.h5ad"
+    return f"cellbook label {quote(x.path)} {table}--out {quote(new)}"
+
+
+def _guided(x: Look) -> list[str]:
+    "What to type where guides were counted in cells of which nothing says what was done to them"
+    guides = [t["name"] for t in x.tables if _is_of_guides(t)]
+    if not guides or x.detected.design:
+        return []
+    return [f"guides were counted (obsm[{guides[0]!r}]), and label the cells: {_put_beside(x)}"]
 
 
 def _to_know(x: Look) -> list[str]:
@@ -1646,7 +1678,7 @@ def _to_know(x: Look) -> list[str]:
     if _metadata(x):
         return [_METADATA]
     known = [mixed_donors(d, ("label",))] * bool(mixed_donors(d, ("label",)) and d.label)
-    known += _beside_a_table(x)
+    known += _guided(x) + _beside_a_table(x)
     known += _of_one(x)
     known += [_OWN_BASE] * (x.models.get("encoder") == x.models.get("lora") == "")
     ridge = not x.models.get("ridge", "no") or any(" train ridge " in c for c in x.as_effects)
@@ -1668,7 +1700,11 @@ def _models_told(x: Look) -> list[str]:
         if lacks and m not in perhaps:  # what they lack beside the values is of use only where the values are there
             alike.setdefault(lacks.split("; ")[0] if x.as_effects or x.declared == "effect" else lacks, []).append(m)
     short = lambda why, ms: _WELLS if ms == ["drugseq"] and _noun(x) == "cell" else why
-    if x.models.get("drugseq") and x.counts_first and (named := [t["name"] for t in x.tables if t["examples"]]):
+    if (
+        x.models.get("drugseq")
+        and x.counts_first
+        and (named := [t["name"] for t in x.tables if t["examples"] and not _is_of_guides(t)])
+    ):
         made = quote(f"{Path(x.path).stem}_vst.h5ad")  # a column beside the genes, such as a protein
         lines.append(
             f"{'drugseq':18} yes, of a column of {' or '.join(f'obsm[{n!r}]' for n in named)}, told from the genes: "
@@ -1753,6 +1789,17 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
             return "expression as vst: --scale vst, if X is"
         return f"expression as {need}: {re.sub('^wanted [^;]*; (looked in .*; )?', '', str(e))}"
     return ""
+
+
+def _odd_values(adata: AnnData, scales: dict[str, str], flag: str, total_key: str | None) -> tuple[str, ...]:
+    "What a training on these values would warn of, of the first scale that they can be had on"
+    for scale in ("log1p", "counts"):
+        if scales.get(scale) == "" and scale != flag:
+            try:
+                return without_advice(judge_source(adata, scale, total_key=total_key or None)).doubts
+            except DataError:
+                continue
+    return ()
 
 # %% ../../nbs/api/data/07_look.ipynb #988a86d0
 _STRUCTURES = ("smiles", "canonical_smiles", "isomeric_smiles")  # obs columns of these names
@@ -1905,6 +1952,8 @@ def look(
     needs, there = NEEDS | (models or {}), adata.n_vars and len(rows)
     some = adata if not there or all(_wholly_read(adata, m["where"]) for m in matrices) else adata[rows]
     scales = {s: _why_no_scale(some, s, matrices, flag) for s in dict.fromkeys(n[0] for n in needs.values())}
+    if odd := _odd_values(some, scales, flag, d.total_key):
+        d = replace(d, doubts=d.doubts | dict(values=odd))
     lacks = lambda n: "" if effects and "effects" in n else scales[n[0]]
     can = lambda d: {m: "; ".join(filter(None, [lacks(n), *missing_needs(d, n[1:])])) for m, n in needs.items()}
     seen = Look(

@@ -18,6 +18,7 @@ import json
 import os
 import pickle
 import re
+import shlex
 import warnings
 import zipfile
 import zlib
@@ -1516,7 +1517,10 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
     if raw is not None and (gone := no_genes(raw.var)[0]).any():
         adata.raw = raw.to_adata()[:, ~gone]
     told = f"{path}: {others.sum():,} of {len(others):,} features are left out, since they are {said}"
-    warnings.warn(f"{told}; for all of them: anndata.read_h5ad, or scanpy", DataWarning, stacklevel=5)
+    way = "for all of them: anndata.read_h5ad, or scanpy"
+    if re.search("guide|g_?rna", said, re.I):
+        way = f"cells are labelled by guides with cellbook label {shlex.quote(str(path))} --out labelled.h5ad"
+    warnings.warn(f"{told}; {way}", DataWarning, stacklevel=5)
     return adata
 
 
