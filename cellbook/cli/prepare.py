@@ -176,6 +176,8 @@ def _label(
     ] = None,
     out: Annotated[Path, typer.Option(help="The cells with their labels in obs, .h5ad.")] = Path("labelled.h5ad"),
     umis: Annotated[int, typer.Option(help="A guide is in a cell where it was read so many times.", min=1)] = 5,
+    keep: KEEP = None,
+    drop: DROP = None,
     as_json: JSON = False,
 ):
     """Put labels beside cells: those of a table, or of the guides that were counted in them.
@@ -191,6 +193,7 @@ def _label(
 
     say = partial(typer.echo, err=as_json)
     cells = describe_rows(data, table, say=say) if table else label_guides(data, umis, say)
+    cells = choose_cells(cells, keep, drop, say)
     make_place(context, out, what_is_asked(context, *given))
     save_atomic(out, lambda tmp: write_cells(cells, tmp))
     text = f"{counted(cells.n_obs, 'cell')}: {out}; next: {shlex.join(['cellbook', 'look', str(out)])}"
