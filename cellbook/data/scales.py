@@ -2197,13 +2197,26 @@ def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
     )
 
 
+def _droplets(x: sp.csr_matrix | np.ndarray, where: str) -> str:
+    "That most rows hold next to nothing of a whole transcriptome, in words; empty where they do not"
+    few = float((_sums(x) < 50).mean())
+    if x.shape[0] < 100 or x.shape[1] < 2_000 or few <= 0.5:
+        return ""
+    return (
+        f"{where} holds fewer than 50 counts of {x.shape[1]:,} genes in {few:.0%} of the cells that were looked at, as "
+        "droplets without a cell do: of a raw 10x matrix take the filtered one, or what CellBender calls cells"
+    )
+
+
 def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str]:
     "What looks odd of counts, and library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
     x = _take(adata, where, rows)
     names = (adata.raw if where == "raw/X" else adata).var_names
     said = [*_without_values(x, where), *_wild(adata, where), *_total_among(x, names, where)]
-    if odd := _odd(x):
+    if droplets := _droplets(x, where):
+        said.append(droplets)
+    elif odd := _odd(x):
         said.append(f"{where} is taken for counts, but: {odd}; name the scale it is on, or the place of the counts")
     sct = adata.obs["nCount_SCT"].to_numpy(dtype=float)[rows] if "nCount_SCT" in adata.obs else np.zeros(0)
     if len(sct) and np.allclose(sct, _sums(x)):
