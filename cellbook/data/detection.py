@@ -34,7 +34,7 @@ from scipy.sparse.csgraph import connected_components
 
 from .gene_names import _ENSEMBL, plain_name, symbol_names
 from .io import TABLES
-from .metadata import _NULLS, _TABLE_OF_GUIDES
+from .metadata import _NULLS, _TABLE_OF_GUIDES, MOST_NUMBERS
 from cellbook.data.perturbations import (
     _CONTROL_OFTEN,
     Design,
@@ -903,7 +903,7 @@ def _fields(
         for c in cols
         if c.role in rank
         and c.role != "clusters"
-        and c.holds == "category"
+        and c.holds in ("category", "number")  # whole ones: `_role` gives no other a role of names
         and 2 <= c.values <= 200
         and not obs[c.name].isna().any()
     ]
@@ -922,7 +922,7 @@ def _fields(
     other = [c.name for c in able if c.role == "label" and c.name != label and label in obs]
     follow = {c: label for c in other if _finer(_codes(obs, label), _codes(obs, c))}  # lineage of a cell type
     able = [c for c in able if c.role != "label" or c.name == label]
-    able += [c for c in cols if c.name == label and c.role == "clusters" and c.holds == "category"]
+    able += [c for c in cols if c.name == label and c.role == "clusters" and c.holds in ("category", "number")]
     out = []
     for c in sorted(able, key=lambda c: rank[c.role]):
         if c.name in same and c.role != "perturbation":
@@ -1588,6 +1588,9 @@ _UNTAKEN = dict(  # why a column is given to no model, by what it holds
 )
 
 
+_NAMES = ("label", "clusters", "cell line", "donor", "batch", "assay")  # roles of columns that name, if by numbers
+
+
 def _left(d: Detected, kept: Sequence[str] = ()) -> str:  # a, b (numbers); c (one value)
     "Columns that no model is given, and why; one that another was made of, as its targets or in one unit, is in it"
     keys = [v for k, v in d.design.items() if k.endswith("_key")]
@@ -1601,7 +1604,11 @@ def _left(d: Detected, kept: Sequence[str] = ()) -> str:  # a, b (numbers); c (o
             told = "see above" if c.why or _confounded(d, c.name) else "clusters" if c.role == "clusters" else ""
             told = told or "nothing says what it is" * (not c.role)
             told = told or ("donors are taken" if c.role == "batch" and donors else "gaps, or told by other columns")
-            found.setdefault(_UNTAKEN.get(c.holds, told), []).append(c.name)
+            if c.holds == "number" and c.role == "time" and c.values <= MOST_NUMBERS:
+                told = "numbers in an order; named as fields they are labels"
+            elif not (c.holds == "number" and c.role in _NAMES):
+                told = _UNTAKEN.get(c.holds, told)
+            found.setdefault(told, []).append(c.name)
     return "; ".join(f"{first_few(names, 8)} ({why})" for why, names in found.items())
 
 
