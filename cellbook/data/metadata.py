@@ -858,7 +858,9 @@ def label_guides(
             f"{path}: half of the cells hold {middle:g} guides or more, so that nearly each is a combination of its "
             "own, from which no model here learns; such screens are tested guide by guide, as R's sceptre does"
         )
-    adata, held = read(path), n[n > 0].value_counts()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "(?s).* features are left out", DataWarning)  # they are what is read here
+        adata, held = read(path), n[n > 0].value_counts()
     more = int(held[held.index > 2].sum())
     say(
         f"{path}: {counted(counts.n_vars, 'guide')}; of {counted(len(n), 'cell')} {held.get(1, 0):,} hold one, read "
