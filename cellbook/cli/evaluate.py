@@ -390,7 +390,8 @@ def _effects_pages(tables: dict[str, pd.DataFrame], lines: Sequence[str]) -> lis
     for n, t in tables.items():
         first = likest_pairs(t.reset_index()) if n == "alike.csv" else t
         first = first[[c for c in first if (first[c].notna() & (first[c] != "")).any()]]  # no context: no column of it
-        pages += [text_cell(f"## {titles[n]}\n\n{about(n)}"), *table_cell(first, n)]
+        said = about(n)
+        pages += [text_cell(f"## {titles[n]}\n\n{said[0].upper()}{said[1:]}"), *table_cell(first, n)]
     return pages
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #45820a75

@@ -146,7 +146,8 @@ def table_cell(
     shown = table.head(most)
     if not isinstance(shown.index, pd.RangeIndex):
         shown = shown.reset_index()
-    number = lambda v: f"{v:,}" if abs(v) >= 1e4 and float(v).is_integer() else f"{v + 0.0:.4g}"  # -0 is 0
+    short = lambda v: f"{v:.4g}" if abs(v) >= 1e3 else f"{v:.3g}"
+    number = lambda v: f"{v:,}" if abs(v) >= 1e4 and float(v).is_integer() else short(v + 0.0)  # -0 is 0
     with pd.option_context("display.max_colwidth", None):  # a name is shown whole
         text = shown.to_html(index=False, border=0, na_rep="–", float_format=number, justify="left")
     text = re.sub(r"<td>([^<]{40,})</td>", r'<td class="long">\1</td>', text)  # not one word a line
