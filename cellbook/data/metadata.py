@@ -726,6 +726,9 @@ _OF_NAMES = re.compile(r"(plate|well|batch|sample|barcode|cell|id|lane|library|r
 _WELL_PLACE = re.compile(r"(?<![A-Za-z])([A-Pa-p])0*(\d{1,2})(?!\d)")  # A1, A01, a01
 
 
+_BARCODE = re.compile(r"[ACGT]{12,}")  # of a droplet, whatever was put before or behind it
+
+
 def _naming_columns(
     names: pd.Index,  # of the rows of a matrix
     table: pd.DataFrame,  # of text and numbers
@@ -763,6 +766,11 @@ def describe_rows(
     rows = adata.obs_names
     if not how:
         called, how = _naming_columns(rows := rows.map(plain), known.map(plain))
+    if not how:  # AAACCTGAGAAACCAT-1 here, AAACCTGAGAAACCAT there
+        barcode = lambda v: m[0] if isinstance(v, str) and (m := _BARCODE.search(v)) else v
+        if (cores := adata.obs_names.map(barcode)).is_unique:
+            called, how = _naming_columns(rows := cores, known.map(barcode))
+            how = f"the barcodes in {how}" if how else ""
     if not how:
         own = "; ".join(f"{str(c)!r} holds {first_few(known[c], 2)}" for c in known.columns[:4])
         raise DataError(
