@@ -20,11 +20,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import h5py
 import pandas as pd
 from anndata import AnnData
 from fastcore.basics import patch
 
-from .io import read, read_metadata, text_table
+from .io import read, read_metadata, text_table, write_part
 from .scales import DataError, FieldError, _no_number, as_list, counted, first_few, spelling
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
@@ -755,6 +756,7 @@ def describe_rows(
     own = adata.obs.drop(columns=[c for c in obs if c in adata.obs])
     adata.obs = pd.concat([own, obs.set_axis(adata.obs_names)], axis=1)
     with TemporaryDirectory(dir=Path(out).parent, prefix=".rows") as box:  # all of it or nothing
-        adata.write_h5ad(Path(box) / "rows.h5ad")
+        with h5py.File(Path(box) / "rows.h5ad", "w") as f:
+            write_part(f, "/", adata)
         os.replace(Path(box) / "rows.h5ad", out)
     return adata
