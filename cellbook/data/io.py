@@ -1422,8 +1422,12 @@ def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by c
 _HDF5 = (".h5ad", ".h5", ".hdf5", ".H5AD", ".H5")
 
 
+_ONE_OF_SEVERAL = (  # of a MuData `m`; donors and types of cells often stand in the table of the whole alone
+    "m.push_obs(); m['rna'].write_h5ad('rna.h5ad') takes one with the columns of the whole, "
+    "and m['rna'].obsm['prot'] = m['prot'].to_df() before it those of another beside it"
+)
 _ELSEWHERE = {  # what others read, and how it becomes .h5ad
-    ".h5mu": "a file of several modalities: mudata.read_h5mu(path)['rna'].write_h5ad('rna.h5ad') takes one",
+    ".h5mu": f"a file of several modalities: m = mudata.read_h5mu(path); {_ONE_OF_SEVERAL}",
     ".loom": "a loom file: scanpy.read_loom(path).write_h5ad('cells.h5ad')",
     ".rds": "an R object: in R, zellkonverter::writeH5AD(as.SingleCellExperiment(readRDS(path)), 'cells.h5ad')",
     ".h5seurat": "a Seurat file: in R, SeuratDisk::Convert(path, dest = 'h5ad')",
@@ -1517,7 +1521,9 @@ def _check_single(path: Path):
     for folder in ("mod", "tables", "table"):
         inside = sorted(p for p in path.glob(f"{folder}/*") if p.is_dir() and is_zarr(p))
         if inside and not (path / "X").exists():
-            raise DataError(f"{path}: holds tables in a folder of its own; name one to read: {first_few(inside)}")
+            more = f", without the columns of the whole, or m = mudata.read_zarr(path); {_ONE_OF_SEVERAL}"
+            said = f"holds tables in a folder of its own; name one to read: {first_few(inside)}"
+            raise DataError(f"{path}: {said}{more * (folder == 'mod')}")
 
 
 def _collected(path: Path) -> AnnData:

@@ -701,6 +701,16 @@ _OF_NAMES = re.compile(r"(plate|well|batch|sample|barcode|cell|id|lane|library|r
 _WELL_PLACE = re.compile(r"(?<![A-Za-z])([A-Pa-p])0*(\d{1,2})(?!\d)")  # A1, A01, a01
 
 
+def _with_wells(table: pd.DataFrame) -> pd.DataFrame:
+    "With the wells that a column of rows, A to P, and one of columns, 1 to 24, name together"
+    text = {c: table[c].astype(str) for c in table if re.match(r"(well[ _]?)?(row|col)", str(c), re.I)}
+    rows = [c for c, v in text.items() if v.str.fullmatch("[A-Pa-p]").all()]
+    columns = [c for c, v in text.items() if v.str.fullmatch(r"\d{1,2}").all()]
+    if not len(rows) == len(columns) == 1:
+        return table
+    return table.assign(**{f"well of {rows[0]} and {columns[0]}": text[rows[0]] + text[columns[0]]})
+
+
 def _naming_columns(
     names: pd.Index,  # of the rows of a matrix
     table: pd.DataFrame,  # of text and numbers
@@ -736,8 +746,10 @@ def describe_rows(
     plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
     called, how = _naming_columns(adata.obs_names, known)
     rows = adata.obs_names
-    if not how:
-        called, how = _naming_columns(rows := rows.map(plain), known.map(plain))
+    short, again = rows.map(plain), _naming_columns(rows.map(plain), _with_wells(known).map(plain))
+    found = [int(n.isin(v[~v.duplicated(keep=False)]).sum()) for n, v in ((rows, called), (short, again[0]))]
+    if short.is_unique and found[1] > found[0]:  # A1 for A01: A10 is both
+        rows, (called, how) = short, again
     if not how:
         own = "; ".join(f"{str(c)!r} holds {first_few(known[c], 2)}" for c in known.columns[:4])
         raise DataError(
