@@ -26,7 +26,7 @@ from anndata import AnnData
 from fastcore.basics import patch
 
 from .io import read, read_metadata, text_table, write_part
-from .scales import DataError, FieldError, _no_number, as_list, counted, first_few, spelling
+from .scales import DataError, FieldError, _no_number, as_list, as_numbers, counted, first_few, spelling
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1672cc58
 _NULLS = ("", "nan", "NaN", "None", "NA", "N/A", "null", "<NA>")
@@ -711,6 +711,17 @@ def _with_wells(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**{f"well of {rows[0]} and {columns[0]}": text[rows[0]] + text[columns[0]]})
 
 
+def _with_points(table: pd.DataFrame, say: Callable[[str], None]) -> pd.DataFrame:
+    "With numbers where all of a column's are written with decimal commas, not three digits behind each; it is said"
+    for c in table.columns[table.dtypes == object]:
+        some = table[c].dropna().astype(str).str.strip()
+        if some.str.fullmatch(r"[-+]?\d+(,\d+)?").all() and some.str.contains(r",(?:\d{1,2}|\d{4,})$").any():
+            numbers = as_numbers(table[c].astype(object).map(lambda v: v.replace(",", "."), na_action="ignore"))
+            say(f"{str(c)!r}: decimal commas, {some.iloc[0][:30]} is read as {numbers[some.index[0]]:g}")
+            table = table.assign(**{str(c): numbers})
+    return table
+
+
 def _naming_columns(
     names: pd.Index,  # of the rows of a matrix
     table: pd.DataFrame,  # of text and numbers
@@ -742,7 +753,7 @@ def describe_rows(
     DataError where none is called the same in both, or where the answer would be written over what is read."""
     if Path(out).resolve() in (Path(path).resolve(), Path(table).resolve()):
         raise DataError(f"out: {out} is what is read, and would be overwritten; name another file")
-    adata, known = read(path), text_table(Path(table))
+    adata, known = read(path), _with_points(text_table(Path(table)), say)
     plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
     called, how = _naming_columns(adata.obs_names, known)
     rows = adata.obs_names
