@@ -782,9 +782,9 @@ def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
 import shlex
 
 import scipy.sparse as sp
-from anndata.io import sparse_dataset, write_elem
+from anndata.io import sparse_dataset
 
-from ..data import DataError, GeneError, align, declare_scale, naming, read_rows
+from ..data import DataError, GeneError, align, declare_scale, naming, read_rows, write_part
 from ..train import CellModel, new_hdf5, save_atomic
 
 # %% ../../nbs/20_bimamba.ipynb #f4f04eac
@@ -850,13 +850,12 @@ def _write_blocks(path: Path, blocks: Iterable[AnnData], column: str):
                 sparse_dataset(f["X"]).append(sp.csr_matrix(cells.X))
             else:
                 cells.strings_to_categoricals()
-                write_elem(f, "/", cells)
-                f.pop("raw", None)
+                write_part(f, "/", cells)
             tables.append(cells.obs)
             check()
         obs = pd.concat(tables)
         del f["obs"]
-        write_elem(f, "obs", obs.assign(**{column: pd.Categorical(obs[column])}))
+        write_part(f, "obs", obs.assign(**{column: pd.Categorical(obs[column])}))
 
 # %% ../../nbs/20_bimamba.ipynb #2904a0f6
 def read_challenge(

@@ -110,6 +110,7 @@ from cellbook.data import (
     read_rows,
     respelled,
     spelling,
+    write_part,
 )
 
 # %% ../../nbs/api/cli/01_ask.ipynb #616b2059
@@ -400,13 +401,13 @@ def note_measured(
     where: dict[str, set],  # of `measured_where`
 ) -> None:
     "obs column `measured` of predicted cells: yes, no, or in which contexts the training measured it, not in this one"
-    from anndata.io import read_elem, write_elem
+    from anndata.io import read_elem
 
     with opened_again(path) as parts:
         obs = read_elem(parts["obs"])
         obs["measured"] = _measured_of(obs, design, where)
         del parts["obs"]
-        write_elem(parts, "obs", obs)
+        write_part(parts, "obs", obs)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #6516339c
 def contexts_asked(

@@ -132,6 +132,7 @@ from cellbook.data import (
     first_few,
     held_out,
     installed,
+    judge_source,
     look,
     mixed_donors,
     model_doubts,
@@ -1408,6 +1409,15 @@ def _check_idle(Model: type, run: RunOptions, anchor: str, anchored: bool) -> No
         raise ValueError(f"anchor: {Model.name} has none; leave {anchor!r} out")
 
 # %% ../../nbs/80_cli.ipynb #d20b897f
+def _check_scale(Model: type, adata: Any, build: dict) -> None:
+    "ScaleError where no matrix can be what this model reads, before columns are looked for and rows divided"
+    from cellbook.loaders import Store
+
+    cells = adata.sample() if isinstance(adata, Store) else adata
+    if declared_scale(cells) != "effect":  # which models of log1p take, too, or refuse by name
+        judge_source(cells, Model.scale, target_sum=build.get("target_sum", 1e4))
+
+
 def _fewer_genes(Model: type, adata: Any, build: dict, say: Callable) -> None:
     "`genes` in place of `n_genes`: the most variable ones, where the file has more"
     from cellbook.data import variable_genes
@@ -1529,6 +1539,7 @@ def train_model(
         build["scores"] = tuple(as_list(build["scores"], measured_names(adata)))  # also 'HLA-A,B,C'
     adata = take_measured(adata, [*(build.get("scores") or ()), build.get("label") or ""], say, data)
     cells = adata.frame if stored else adata  # what has obs
+    _check_scale(Model, adata, build)
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
     take_library(Model, in_memory(adata, np.arange(min(adata.n, 1000))) if stored else adata, build, say)
     held = held if held == "context" or not known.features else ""  # these are asked about what was never perturbed

@@ -93,6 +93,7 @@ from cellbook.data import (
     stored_rows,
     unlabelled_rows,
     with_gaps,
+    write_part,
 )
 
 # %% ../../nbs/api/cli/00_files.ipynb #9dbd822d
@@ -1632,7 +1633,6 @@ def map_cells(
     """A map of the values of an answer by UMAP, of the 50 principal components of the genes that vary most
 
     Fewer than 10 cells get none."""
-    from anndata.io import write_elem
     from sklearn.decomposition import PCA
     from sklearn.neighbors import KNeighborsRegressor
 
@@ -1656,8 +1656,8 @@ def map_cells(
     if answer.isbacked:
         answer.file.close()
     with opened_again(path) as parts:
-        write_elem(parts, "obsm/X_umap", xy)
-        write_elem(parts, "uns/umap", dict(params=dict(n_neighbors=min(15, len(z) - 1), random_state=seed), of=of))
+        write_part(parts, "obsm/X_umap", xy)
+        write_part(parts, "uns/umap", dict(params=dict(n_neighbors=min(15, len(z) - 1), random_state=seed), of=of))
 
 # %% ../../nbs/api/cli/00_files.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)

@@ -69,6 +69,7 @@ from cellbook.train import (
     model_names,
     read_state,
     told_probabilities,
+    write_cells,
 )
 
 # %% ../../nbs/90_contract.ipynb #9df79d5f
@@ -274,7 +275,7 @@ def check_answer_form(case: Case) -> None:
     other.X = other.X.toarray() if sparse.issparse(other.X) else sparse.csr_matrix(other.X)
     assert_same(ask(other), ask(case.adata), ROUNDING)
     with TemporaryDirectory() as d:
-        case.adata.write_h5ad(Path(d) / "cells.h5ad")
+        write_cells(case.adata, Path(d) / "cells.h5ad", packed=False)
         disk = ad.read_h5ad(Path(d) / "cells.h5ad", backed="r")
         try:
             assert_same(ask(disk), ask(case.adata), ROUNDING)
@@ -632,7 +633,7 @@ def check_labels(case: Case) -> None:
     m, odd = case.fitted, case.adata.copy()
     odd.obs["odd"] = pd.Series(np.resize(_ODD, odd.n_obs), odd.obs_names, dtype=object)
     with TemporaryDirectory() as d:
-        m.predict(odd).write_h5ad(f"{d}/answer.h5ad")
+        write_cells(m.predict(odd), f"{d}/answer.h5ad", packed=False)
         found = list(map(str, ad.read_h5ad(f"{d}/answer.h5ad").obs["odd"][: len(_ODD)]))
     assert found == list(_ODD[: odd.n_obs]), f"{list(_ODD)} came back as {found}"
     if not hasattr(case.Model, "perturb") or m.spec.design is None:
@@ -756,7 +757,7 @@ def _write_job(
         raise Skip("the class lives in a notebook; a child process cannot import it")
     options = case.options | (options or {})
     design = options.pop("design", None)
-    case.adata.write_h5ad(folder / "cells.h5ad")
+    write_cells(case.adata, folder / "cells.h5ad", packed=False)
     job = dict(
         model=case.Model.name,
         data=str(folder / "cells.h5ad"),

@@ -22,13 +22,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import h5py
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import plain_name
-from .io import _find_reader, _load, read, read_metadata, text_table
+from .io import _find_reader, _load, read, read_metadata, text_table, write_part
 from cellbook.data.scales import (
     FEATURE_KINDS,
     DataError,
@@ -36,6 +37,7 @@ from cellbook.data.scales import (
     FieldError,
     _no_number,
     as_list,
+    as_numbers,
     counted,
     first_few,
     spelling,
@@ -729,6 +731,27 @@ _WELL_PLACE = re.compile(r"(?<![A-Za-z])([A-Pa-p])0*(\d{1,2})(?!\d)")  # A1, A01
 _BARCODE = re.compile(r"[ACGT]{12,}")  # of a droplet, whatever was put before or behind it
 
 
+def _with_wells(table: pd.DataFrame) -> pd.DataFrame:
+    "With the wells that a column of rows, A to P, and one of columns, 1 to 24, name together"
+    text = {c: table[c].astype(str) for c in table if re.match(r"(well[ _]?)?(row|col)", str(c), re.I)}
+    rows = [c for c, v in text.items() if v.str.fullmatch("[A-Pa-p]").all()]
+    columns = [c for c, v in text.items() if v.str.fullmatch(r"\d{1,2}").all()]
+    if not len(rows) == len(columns) == 1:
+        return table
+    return table.assign(**{f"well of {rows[0]} and {columns[0]}": text[rows[0]] + text[columns[0]]})
+
+
+def _with_points(table: pd.DataFrame, say: Callable[[str], None]) -> pd.DataFrame:
+    "With numbers where all of a column's are written with decimal commas, not three digits behind each; it is said"
+    for c in table.columns[table.dtypes == object]:
+        some = table[c].dropna().astype(str).str.strip()
+        if some.str.fullmatch(r"[-+]?\d+(,\d+)?").all() and some.str.contains(r",(?:\d{1,2}|\d{4,})$").any():
+            numbers = as_numbers(table[c].astype(object).map(lambda v: v.replace(",", "."), na_action="ignore"))
+            say(f"{str(c)!r}: decimal commas, {some.iloc[0][:30]} is read as {numbers[some.index[0]]:g}")
+            table = table.assign(**{str(c): numbers})
+    return table
+
+
 def _naming_columns(
     names: pd.Index,  # of the rows of a matrix
     table: pd.DataFrame,  # of text and numbers
@@ -760,12 +783,14 @@ def describe_rows(
     DataError where none is called the same in both, or where the answer would be written over what is read."""
     if out is not None and Path(out).resolve() in (Path(path).resolve(), Path(table).resolve()):
         raise DataError(f"out: {out} is what is read, and would be overwritten; name another file")
-    adata, known = read(path), text_table(Path(table))
+    adata, known = read(path), _with_points(text_table(Path(table)), say)
     plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
     called, how = _naming_columns(adata.obs_names, known)
     rows = adata.obs_names
-    if not how:
-        called, how = _naming_columns(rows := rows.map(plain), known.map(plain))
+    short, again = rows.map(plain), _naming_columns(rows.map(plain), _with_wells(known).map(plain))
+    found = [int(n.isin(v[~v.duplicated(keep=False)]).sum()) for n, v in ((rows, called), (short, again[0]))]
+    if short.is_unique and found[1] > found[0]:  # A1 for A01: A10 is both
+        rows, (called, how) = short, again
     if not how:  # AAACCTGAGAAACCAT-1 here, AAACCTGAGAAACCAT there
         barcode = lambda v: m[0] if isinstance(v, str) and (m := _BARCODE.search(v)) else v
         if (cores := adata.obs_names.map(barcode)).is_unique:
@@ -790,7 +815,8 @@ def describe_rows(
     adata.obs = pd.concat([own, obs.set_axis(adata.obs_names)], axis=1)
     if out is not None:
         with TemporaryDirectory(dir=Path(out).parent, prefix=".rows") as box:  # all of it or nothing
-            adata.write_h5ad(Path(box) / "rows.h5ad")
+            with h5py.File(Path(box) / "rows.h5ad", "w") as f:
+                write_part(f, "/", adata)
             os.replace(Path(box) / "rows.h5ad", out)
     return adata
 

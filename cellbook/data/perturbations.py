@@ -1537,7 +1537,7 @@ def _strata(obs: pd.DataFrame, units: np.ndarray, columns: Sequence[str]):
         return None
     text = pd.Series([""] * len(obs), dtype=object)
     for c in columns:
-        text = text + "|" + obs_column(obs, c, "stratify").astype(str).to_numpy(dtype=object)
+        text = text + "|" + obs_column(obs, c, "stratify").astype(object).map(str).to_numpy(dtype=object)
     return text.groupby(units).agg(lambda v: v.mode().iloc[0]).to_dict()
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #9a084fab

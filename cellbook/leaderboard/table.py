@@ -798,7 +798,7 @@ class Outside:
             seen.obs, seen.uns = writable_obs(seen.obs), {}
             if "counts" in self.cells.layers:
                 seen.layers["counts"] = self.cells.layers["counts"]
-            seen.write_h5ad(Path(folder) / "train.h5ad")
+            write_cells(seen, Path(folder) / "train.h5ad", packed=False)
             save_json(Path(folder) / "wanted.json", asked)
             self._run(folder)
             shifts = _shifts(folder)
@@ -1293,7 +1293,7 @@ def send(
         if "counts" in rest.layers:
             a.layers["counts"] = rest.layers["counts"]
         a.uns = {"cellbook": a.uns["cellbook"]}
-        a.write_h5ad(d / "train.h5ad")
+        write_cells(a, d / "train.h5ad", packed=False)
         use = (
             design.is_control(a.obs)
             & (a.obs["split"] == "train").to_numpy()
@@ -1335,7 +1335,7 @@ def receive(
         model=model,
         supported=supported,
     )
-    answer.write_h5ad(d / "answer.h5ad")
+    write_cells(answer, d / "answer.h5ad", packed=False)
     return d / "answer.h5ad"
 
 # %% ../../nbs/60_leaderboard.ipynb #93bb71a0
@@ -1381,9 +1381,8 @@ def to_cell_eval(
         labels = np.asarray(design.labels(a.obs), dtype=object)
         use = np.isin(labels, [*held, design.control]) & (design.contexts(a.obs) == where)
         obs = pd.DataFrame({"perturbation": labels[use].astype(str)}, index=a.obs_names[use])
-        AnnData(
-            sp.csr_matrix(a[use, y.genes].X, dtype=np.float64), obs=obs, var=pd.DataFrame(index=y.genes)
-        ).write_h5ad(d / f"{name}.h5ad")
+        x = sp.csr_matrix(a[use, y.genes].X, dtype=np.float64)
+        write_cells(AnnData(x, obs=obs, var=pd.DataFrame(index=y.genes)), d / f"{name}.h5ad", packed=False)
     return d / "real.h5ad", d / "pred.h5ad"
 
 # %% ../../nbs/60_leaderboard.ipynb #8bba7e8d

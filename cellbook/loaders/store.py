@@ -74,6 +74,7 @@ from cellbook.data import (
     npz_arrays,
     one_line,
     part,
+    plain_text,
     read,
     read_gene_list,
     read_json,
@@ -149,7 +150,12 @@ def _lazy(g: Any, where: Path | str = "the cells"):
 
     Those by columns are read whole, since every chunk would read all of them. DataError where they do not fit.
     """
-    parts = {k: ad.io.read_elem(g[k]) for k in ("obs", "var", "uns") if k in g}
+
+    def other(e: Any):
+        "What is no matrix"
+        return plain_text(v) if isinstance(v := ad.io.read_elem(e), pd.DataFrame) else v
+
+    parts = {k: other(g[k]) for k in ("obs", "var", "uns") if k in g}
 
     def matrix(e: Any):
         kind = e.attrs.get("encoding-type", "array")
@@ -162,10 +168,10 @@ def _lazy(g: Any, where: Path | str = "the cells"):
         return ad.io.read_elem(e)
 
     if "raw/X" in g:
-        parts["raw"] = dict(X=matrix(g["raw/X"]), var=ad.io.read_elem(g["raw/var"]), varm={})
+        parts["raw"] = dict(X=matrix(g["raw/X"]), var=other(g["raw/var"]), varm={})
     layers = {k: matrix(g[f"layers/{k}"]) for k in g["layers"]} if "layers" in g else {}
-    plain = lambda e: e if e.attrs.get("encoding-type", "") == "array" else ad.io.read_elem(e)
-    parts |= {a: {k: plain(g[f"{a}/{k}"]) for k in g[a]} for a in ("obsm", "varm") if a in g}
+    kept = lambda e: e if e.attrs.get("encoding-type", "") == "array" else other(e)
+    parts |= {a: {k: kept(g[f"{a}/{k}"]) for k in g[a]} for a in ("obsm", "varm") if a in g}
     return AnnData(matrix(g["X"]) if "X" in g else None, layers=layers, **parts)
 
 # %% ../../nbs/api/loaders/01_store.ipynb #46316004
@@ -520,11 +526,12 @@ def _told_of_genes(var: pd.DataFrame):
 
 
 def _var(genes: Sequence[str], told: dict):
-    "The table of genes that a manifest tells of; text with gaps as categories, which files can hold"
+    "The table of genes that a manifest tells of; those with gaps of a kind that files hold and that keeps them"
     var = pd.DataFrame(index=pd.Index(genes))
     for c, v in told.items():
-        gaps = None in v and all(x is None or isinstance(x, str) for x in v)
-        var[c] = pd.Categorical(v) if gaps else v
+        kind = pd.api.types.infer_dtype(v, skipna=True) if None in v else ""
+        kept = dict(string="category", empty="category", boolean="boolean", integer="Int64").get(kind)
+        var[c] = pd.array(v, dtype=kept) if kept else v
     return var
 
 # %% ../../nbs/api/loaders/01_store.ipynb #30462d34

@@ -1423,10 +1423,16 @@ def answer_units(
     obs: pd.DataFrame,  # of the rows
     key: str | None = None,  # column of donors, samples, compounds; None: a column that is named like donors
     roles: Sequence[str] = ("donor",),  # or like something else, where none is named like the first of these
+    alone: bool = False,  # a column with one value in all rows will do where no other is there: one unit tells nothing
 ) -> tuple[np.ndarray | None, str]:  # unit of each row and the column; None and '' where there is none
     "What each row is held out with. FieldError for a column that is not there or has gaps."
     if key is None:
-        able = [c for c in obs.columns if name_role(c)[0] in roles and obs[c].nunique() > 1 and obs[c].notna().all()]
+        able = [c for c in obs.columns if name_role(c)[0] in roles and len(obs) and obs[c].notna().all()]
+        able = [
+            c for c in able if not (obs[c].dtype.kind == "f" and (obs[c] % 1).any())
+        ]  # a library's size is no batch
+        several = [c for c in able if obs[c].nunique() > 1]
+        able = several or able if alone else several
         if not able:
             return None, ""
         key = min(able, key=lambda c: (roles.index(name_role(c)[0]), name_role(c)[1]))

@@ -468,7 +468,8 @@ def describe_result(
     if d is None:
         return f"{on}: {own} beside {base}; there is no interval, so neither is shown to be better."
     if d["low"] is None or d["high"] is None:
-        return f"{on}: {own} beside {base}; {d['word']}, since one independent unit has no interval."
+        one = f" (all rows are of one {d['by']})" if d.get("by") else ""
+        return f"{on}: {own} beside {base}; {d['word']}, since one independent unit{one} has no interval."
     words = {
         "better": f"{own} is better than {base}",
         "worse": f"{own} is worse than {base}",

@@ -16,7 +16,6 @@ import importlib
 import json
 import math
 import os
-import re
 import secrets
 import shutil
 import socket
@@ -65,8 +64,8 @@ from cellbook.data import (
     check_kind,
     check_links,
     check_seed_range,
+    drop_no_raw,
     first_few,
-    one_line,
     options_of,
     read_json,
     split,
@@ -75,6 +74,7 @@ from cellbook.data import (
     take_options,
     watched,
     writable_obs,
+    write_part,
 )
 from ..loaders import CellData, Store, claim, epoch_batches, held_by, process_lives
 
@@ -262,27 +262,6 @@ def _with_gaps(t: pd.DataFrame, key: str) -> pd.DataFrame:
     return t.assign(**made) if made else t
 
 
-def _drop_no_raw(g: Any) -> None:
-    "Where there is no raw, anndata writes an empty one, which opens as a Raw without genes where a file is read backed"
-    if "raw" in g and g["raw"].attrs.get("encoding-type") == "null":
-        del g["raw"]
-
-
-def _write_part(g: Any, key: str, value: Any, how: dict | None = None) -> None:
-    "As anndata writes it. `DataError` names what the format cannot hold, such as dates, for a file read can hold more."
-    try:
-        with warnings.catch_warnings():  # terms of GO have slashes, and read back as they are
-            warnings.filterwarnings("ignore", "Forward slashes", FutureWarning)
-            warnings.filterwarnings("ignore", "zarr v3 autosharding")  # anndata to its callers
-            ad.io.write_elem(g, key, value, dataset_kwargs=how or {})
-            _drop_no_raw(g)
-    except (TypeError, AttributeError, ValueError, KeyError, NotImplementedError) as e:
-        note = next((n for n in getattr(e, "__notes__", ()) if "writing key" in n), "")
-        found = re.search(r"key '(.*?)' of .* to (\S*)", note, re.DOTALL)
-        at = f"{found[2].rstrip('/')}/{found[1]}".lstrip("/") if found else key
-        raise DataError(f"{at}: cannot be written ({one_line(e)}); drop it from the cells, or make it text") from None
-
-
 def _as_texts(held: dict[str, Any]) -> dict[str, Any]:
     "With texts of a fixed width, as zarr may hold them, as the texts of any length that .h5ad holds"
     return {
@@ -305,7 +284,7 @@ def write_cells(
     if adata.raw is not None:
         adata.strings_to_categoricals(adata.raw.var)
     with new_hdf5(path) as (f, _):
-        _write_part(f, "/", adata, PACKED if packed else None)
+        write_part(f, "/", adata, PACKED if packed else None)
 
 # %% ../../nbs/api/train/01_model.ipynb #df78abb3
 def save_json(
@@ -845,7 +824,7 @@ def _fill(
     "Write the answer, or a copy of `onto` with the answer in it"
     if onto is None:
         obsm = _as_texts(dict(answer.obsm))
-        _write_part(
+        write_part(
             g,
             "/",
             AnnData(obs=_with_gaps(answer.obs, "obs"), var=_with_gaps(answer.var, "var"), uns=answer.uns, obsm=obsm),
@@ -866,8 +845,8 @@ def _fill(
         a.close() if isinstance(a, _Growing) else None
     if last is not None:
         whole = last()
-        _write_part(g, "obs", _with_gaps(whole.obs, "obs"))
-        _write_part(g, "uns", dict(whole.uns))
+        write_part(g, "obs", _with_gaps(whole.obs, "obs"))
+        write_part(g, "uns", dict(whole.uns))
 
 
 @contextmanager
@@ -978,11 +957,11 @@ def _copy_parts(source: Path | str, g: Any, answer: AnnData):
         for k in {d.name for d in Path(source).iterdir() if d.is_dir()} - {"obs", "uns"}:
             shutil.copytree(Path(source) / k, g.store.root / k)
         g.attrs.update(zarr.open_group(source, mode="r").attrs.asdict())
-    _drop_no_raw(g)
+    drop_no_raw(g)
     for k in {"obsm", "layers"} - set(g):
-        ad.io.write_elem(g, k, {})
-    ad.io.write_elem(g, "obs", _with_gaps(answer.obs, "obs"))
-    ad.io.write_elem(g, "uns", dict(answer.uns))
+        write_part(g, k, {})
+    write_part(g, "obs", _with_gaps(answer.obs, "obs"))
+    write_part(g, "uns", dict(answer.uns))
 
 # %% ../../nbs/api/train/01_model.ipynb #fe5e906d
 _CHUNK = 1 << 17  # numbers that are packed together: half of what HDF5 keeps at hand
@@ -1028,7 +1007,7 @@ class _Growing:
     def close(self):
         "Write where the rows end"
         ends = np.concatenate(self.ends)
-        ad.io.write_elem(self.g, "indptr", ends)
+        write_part(self.g, "indptr", ends)
         shape = np.array([len(ends) - 1, self.width])
         shape = shape if isinstance(self.g, h5py.Group) else shape.tolist()
         self.g.attrs.update({"encoding-type": "csr_matrix", "encoding-version": "0.1.0", "shape": shape})
