@@ -51,6 +51,7 @@ from cellbook.drugseq.wells import (
     OLD,
     SCORES,
     GeneEncoder,
+    PoolNorm,
     WellData,
     check_targets,
     choose_targets,
@@ -72,7 +73,7 @@ from cellbook.drugseq.wells import (
 )
 from ..loaders import Batches, CellData, Store
 from ..metrics import fit_temperature, gene_importance
-from ..perturb import ENOUGH, Added, choose_gamma
+from ..perturb import ENOUGH, Added, choose_share, gamma_gains, share_together
 from ..simulate import simulate_wells
 from cellbook.train import (
     Boxes,
@@ -126,6 +127,8 @@ class DrugSeqConfig:
     anchor: dict | None = None  # the simple answer and what the network adds to it; filled in by `fit_anchored`
     activation: bool = True  # answer the older score too; filled in by `from_adata`, see `has_activation`
     units: tuple = ()  # (mean, deviation) of each score, of training wells; filled in where they are far from (0, 1)
+    alike: bool = False  # genes begin with nearly one embedding; by `from_adata` they do, see `ExpressionTokens`
+    pool_norm: bool = False  # pooled tokens in units of their spread over wells; by `from_adata`, see `PoolNorm`
     recompute: bool = False  # recompute the layers in the backward pass: less memory, more time
 
 # %% ../../nbs/30_drugseq.ipynb #45716992
@@ -144,7 +147,9 @@ class DrugSeq(CellModel, name="drugseq"):
 
     scale, Config, split_by, lacking = "vst", DrugSeqConfig, "compound", "the training mean"
     presets = dict(
-        original=dict(epochs=50, batch_size=32, lr=1e-3, seed=614, genes_per_step=0, anchor="none"),
+        original=dict(
+            epochs=50, batch_size=32, lr=1e-3, seed=614, genes_per_step=0, alike=False, pool_norm=False, anchor="none"
+        ),
         fast=dict(epochs=3, d=32, layers=1, ffn=64),
     )
 
@@ -158,8 +163,9 @@ class DrugSeq(CellModel, name="drugseq"):
         if c.heads_on not in ("z", "h"):
             raise ValueError(f"heads_on: expected 'z' or 'h', found {c.heads_on!r}")
         self.encoder = GeneEncoder(
-            G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step
+            G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step, c.alike
         )
+        self.norm = PoolNorm(c.d) if c.pool_norm else nn.Identity()
         self.body = nn.Sequential(nn.Linear(c.d, c.d), nn.ReLU(), nn.Dropout(c.dropout))
         self.to_latent = nn.Linear(c.d, c.latent)
         width = c.latent if c.heads_on == "z" else c.d
@@ -232,7 +238,7 @@ def network(
     most: int = 0,  # blocks of genes to read, see `GeneEncoder`; 0: all
 ) -> dict[str, torch.Tensor]:  # of (wells, …)
     "Latent and what was learned of scores, logit and activation, of the network alone"
-    h = self.body(self.encoder(x, most))
+    h = self.body(self.norm(self.encoder(x, most)))
     z = self.to_latent(h)
     r = z if self.config.heads_on == "z" else h
     own = {k: getattr(self, f"head_{k}")(r) for k in HEADS if hasattr(self, f"head_{k}")}
@@ -421,7 +427,8 @@ def from_adata(
     check_given(DrugSeqConfig, kwargs)
     cells = adata.frame if isinstance(adata, Store) else adata
     scores, label = choose_targets(cells.obs, kwargs.get("scores"), kwargs.get("label"))
-    own = dict(activation=has_activation(cells.obs, scores, label, kwargs.get("old", OLD)))
+    own = {k: True for k in ("alike", "pool_norm") if k not in kwargs}
+    own |= dict(activation=has_activation(cells.obs, scores, label, kwargs.get("old", OLD)))
     if scores:
         own["units"] = score_units(cells, scores)
     if not isinstance(adata, Store):
@@ -670,12 +677,20 @@ def network_shares(
         nets.append((net, simple))
     rows, anchor, network = np.concatenate(rows), np.concatenate(anchor), np.concatenate(network)
     middle = np.where(odds, 0.0, np.nanmean(truth[train], axis=0))  # skill counts from the mean
-    added = {}
+    n_units = np.array([untold[o].n_units for o in self.outputs])
+    seldom, added, gains = n_units < n_units.max(), {}, {}
+    level = 1 - 0.05 / (len(self.outputs) + (seldom.sum() > 1))
     for j, o in enumerate(self.outputs):
         ok = known[rows, j] & taught[[fold[u] for u in units[rows]], j]  # of wells that have it, by who has seen some
         t, a, f = (v[ok][:, [j]] for v in (truth[rows] - middle, anchor - middle, network - anchor))
-        level = 1 - 0.05 / len(self.outputs)
-        added[o] = choose_gamma(t, a, f, units[rows][ok], score[j], level=level) if ok.any() else untold[o]
+        if not ok.any():
+            added[o] = untold[o]
+            continue
+        told_by = gamma_gains(t, a, f, units[rows][ok], score[j])
+        added[o] = choose_share(told_by, score[j], level)
+        if seldom[j] and score[j] == "skill":
+            gains[o] = told_by
+    added = share_together(added, gains, level)
     j, told = len(self.config.scores), None
     if odds.any() and (g := added[self.config.label].gamma):
         ok = known[rows, j]
