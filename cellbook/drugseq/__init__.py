@@ -12,7 +12,7 @@ from .wells import (
     gene_scaler, has_activation, heads, importance_line, l1000_wells, label_shortcuts, latent_scores, log_means,
     measured_targets, measured_weights, measured_wells, new_wells, plot_compounds, plot_detailed, plot_latent,
     predict_wells, predict_with_distances, rank_compounds, replicate_agreement, run_pictures, save_checkpoints,
-    score_correlations, score_wells, set_score, solved_ridge, split_wells, stabilised, standard_sum,
+    score_correlations, score_wells, set_score, solved_ridge, split_wells, stabilised, standard_sum, still_keys,
     summarise_wells, threads, top_genes, vst, well_sizes, well_tables, well_targets, write_pictures, write_run,
     write_tables,
 )
@@ -29,6 +29,7 @@ __all__ = [
     "new_wells", "plot_compounds", "plot_detailed", "plot_latent", "predict_wells", "predict_with_distances",
     "rank_compounds", "replicate_agreement", "run_drugseq", "run_pictures", "save_checkpoints",
     "score_correlations", "score_units", "score_wells", "set_score", "shown_genes", "side_by_side", "solved_ridge",
-    "split_wells", "stabilised", "standard_sum", "summarise_wells", "threads", "top_genes", "varying_genes", "vst",
-    "well_sizes", "well_tables", "well_targets", "write_pictures", "write_run", "write_tables",
+    "split_wells", "stabilised", "standard_sum", "still_keys", "summarise_wells", "threads", "top_genes",
+    "varying_genes", "vst", "well_sizes", "well_tables", "well_targets", "write_pictures", "write_run",
+    "write_tables",
 ]

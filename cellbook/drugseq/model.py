@@ -166,6 +166,8 @@ class DrugSeq(CellModel, name="drugseq"):
             G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step, c.alike
         )
         self.norm = PoolNorm(c.d) if c.pool_norm else nn.Identity()
+        if c.pool_norm:  # a shift of all tokens is taken out again: its slope would be rounding
+            self.encoder.layers[-1].norm2.bias.requires_grad_(False)
         self.body = nn.Sequential(nn.Linear(c.d, c.d), nn.ReLU(), nn.Dropout(c.dropout))
         self.to_latent = nn.Linear(c.d, c.latent)
         width = c.latent if c.heads_on == "z" else c.d

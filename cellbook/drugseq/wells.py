@@ -10,12 +10,12 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'ALIKE', 'TREE_GENES', 'RIVALS
            'WellData', 'well_sizes', 'log_means', 'gene_dispersions', 'dispersion_trend', 'stabilised', 'vst',
            'constant_genes', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells',
            'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells', 'ExpressionTokens', 'heads', 'attend',
-           'EncoderLayer', 'LatentReader', 'AttentionPool', 'PoolNorm', 'drawn_genes', 'GeneEncoder', 'latent_scores',
-           'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations', 'dose_column',
-           'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'fit_rival', 'solved_ridge',
-           'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed', 'save_checkpoints',
-           'predict_with_distances', 'called_wells', 'run_pictures', 'write_pictures', 'importance_line', 'top_genes',
-           'first_score', 'write_run', 'describe_run', 'threads', 'predict_wells']
+           'still_keys', 'EncoderLayer', 'LatentReader', 'AttentionPool', 'PoolNorm', 'drawn_genes', 'GeneEncoder',
+           'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations',
+           'dose_column', 'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'fit_rival',
+           'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed',
+           'save_checkpoints', 'predict_with_distances', 'called_wells', 'run_pictures', 'write_pictures',
+           'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run', 'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import re
@@ -625,7 +625,8 @@ def l1000_wells(
     return derive_targets(wells, sets, scores, label)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #f6d16032
-from torch import nn
+from torch import distributed, nn
+from torch.distributed.nn.functional import all_reduce
 from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
@@ -673,6 +674,14 @@ def attend(
     return F.scaled_dot_product_attention(q, k, v).transpose(-2, -3).flatten(-2)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #894662de
+def still_keys(
+    bias: torch.Tensor,  # (k d,) of queries, keys and values
+    d: int,  # width of a token
+) -> torch.Tensor:  # (k d,)
+    "The same, the keys' part without a slope: it moves no attention, and what is left of its slope is rounding"
+    return torch.cat([bias[:d], bias[d : 2 * d].detach(), bias[2 * d :]])
+
+
 class EncoderLayer(nn.Module):
     "Post-norm transformer layer: self-attention, then a feed-forward part with ReLU"
 
@@ -696,7 +705,8 @@ class EncoderLayer(nn.Module):
         t: torch.Tensor,  # (wells, n, d)
     ) -> torch.Tensor:  # (wells, n, d)
         "The tokens after attention and the feed-forward part"
-        q, k, v = (heads(u, self.n_heads) for u in self.qkv(t).chunk(3, -1))
+        qkv = F.linear(t, self.qkv.weight, still_keys(self.qkv.bias, t.shape[-1]))
+        q, k, v = (heads(u, self.n_heads) for u in qkv.chunk(3, -1))
         t = self.norm1(t + self.drop(self.out(attend(q, k, v))))
         return self.norm2(t + self.drop(self.ffn(t)))
 
@@ -750,6 +760,12 @@ class AttentionPool(nn.Module):
         return ((t @ self.query).softmax(-1)[..., None] * t).sum(-2)  # (…, n, d) → (…, d)
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #poolnm01
+def _of_all(v: torch.Tensor) -> torch.Tensor:
+    "The sum over the processes that train together, with its gradient"
+    alone = not (distributed.is_available() and distributed.is_initialized() and distributed.get_world_size() > 1)
+    return v if alone else all_reduce(v)
+
+
 class PoolNorm(nn.Module):
     "Pooled tokens less their mean, in their deviation, over the wells of a step; for an answer those of training"
 
@@ -769,8 +785,10 @@ class PoolNorm(nn.Module):
     ) -> torch.Tensor:  # (wells, d)
         "Each coordinate with mean 0 and deviation 1"
         h, centre, var = h.float(), self.centre, self.var
-        if self.training and len(h) > 1:
-            centre, var = h.mean(0), h.var(0, unbiased=False)
+        n = _of_all(h.new_tensor(len(h))) if self.training else 1
+        if n > 1:
+            centre = _of_all(h.sum(0)) / n
+            var = _of_all((h - centre).square().sum(0)) / n
             with torch.no_grad():
                 self.seen += 1
                 share = (1 / self.seen).clamp(min=self.least)
