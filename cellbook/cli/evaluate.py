@@ -531,11 +531,11 @@ def check_answers(
             f"to a file; cellbook predict writes what it gives. Labels are obs columns {model.name}_FIELD of its "
             "`answer`, perturbed cells those of a method `perturb`"
         )
-    if not set(wanted) & set(obs):
-        said = f"{first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
-        raise FieldError(
-            f"evaluate: the file has none of the model's columns {said}; {_SAY_WHICH}{shlex.quote(wanted[0])}"
-        )
+    there = [w for w in wanted if w in obs]
+    if not any(obs[w].notna().any() for w in there):
+        lacks = "no value in any" if there else "none"
+        said = f"{lacks} of the model's columns {first_few(wanted)}; there are {first_few(list(obs), 8) or 'none'}"
+        raise FieldError(f"evaluate: the file has {said}; {_SAY_WHICH}{shlex.quote(wanted[0])}")
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #021231d3
 def refused(
@@ -695,7 +695,8 @@ def wells_on_file(
     run: Path | str = "",  # its folder, which may know the means of its training
 ) -> tuple:
     """{file name: table}: each score's R² against this file's mean, correlations; AUROC, AUPRC of a label that it
-    knows; {file name: figure} of measured and predicted scores. Intervals are over compounds, where there are enough.
+    knows, each over the wells that have it; {file name: figure} of measured and predicted scores. Intervals are over
+    compounds, where there are enough.
     """
     from matplotlib.figure import Figure
 
@@ -703,14 +704,14 @@ def wells_on_file(
 
     answer, c, d = model.predict(wells, latent=False), model.config, model.spec.design
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
-    rows, drawn = {}, [s for s in c.scores if s in obs]
+    rows, drawn = {}, [s for s in c.scores if s in obs and obs[s].notna().any()]
     known = d is not None and d.perturbation_key in obs
     what = obs[d.perturbation_key].astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
     alone = alone and alone.predict(wells, latent=False)
     fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
     axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
-    for s in [s for s in c.scores if s in obs]:
+    for s in drawn:
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
         whose = what[ok] if len(set(what[ok])) >= MIN_UNITS else None
@@ -727,7 +728,7 @@ def wells_on_file(
             rows[s] |= dict(r2_anchor=r2(y, own, reference=y.mean()))
         if s in simple.get("scores", {}):
             rows[s] |= dict(r2_training_mean=r2(y, np.full(len(y), simple["scores"][s]), reference=y.mean()))
-    if c.label and c.label in obs:
+    if c.label and c.label in obs and obs[c.label].notna().any():
         ok = obs[c.label].notna().to_numpy()
         p = answer.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
         y, p = obs[c.label][ok].astype(int), pd.DataFrame({"0": 1 - p, "1": p})
@@ -736,7 +737,9 @@ def wells_on_file(
         if alone is not None and rows[c.label]:
             p = alone.obs[f"{model.name}_probability"].to_numpy(dtype=float)[ok]
             rows[c.label] |= dict(auroc_anchor=auroc(y, pd.DataFrame({"0": 1 - p, "1": p})))
-    many = {f"{rows_called(model)}s": answer.n_obs, "compounds": len(set(what)) if known else np.nan}
+    have = {t: obs[t].notna().to_numpy() for t in rows}
+    compounds = [len(set(what[ok])) if known else np.nan for ok in have.values()]
+    many = {f"{rows_called(model)}s": [int(ok.sum()) for ok in have.values()], "compounds": compounds}
     table = pd.DataFrame(rows).T.assign(**many)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
@@ -1216,7 +1219,7 @@ def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
         for k, r in t.iterrows()
         if "r2" in t and np.isfinite(r.r2)
     ]
-    n = t["compounds"].iloc[0] if "compounds" in t else np.nan
+    n = t["compounds"].max() if "compounds" in t else np.nan
     over = (
         f"the {noun}s" if not n < MIN_UNITS else f"the {noun}s of {counted(n, 'compound')}, others may differ by more"
     )

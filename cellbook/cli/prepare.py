@@ -339,10 +339,16 @@ def verdict_on_wells(
         return (
             f"{answer.n_obs:,} wells are predicted; none was held out with a measured score, so nothing says how well."
         )
-    test, train = obs[obs["split"] == held].dropna(subset=named), obs[obs["split"] == "train"]
+    test, train = obs[obs["split"] == held].dropna(subset=named, how="all"), obs[obs["split"] == "train"]
+    named = [s for s in named if test[s].notna().any() and train[s].notna().any()]
     y, p = test[named].to_numpy(dtype=float), test[[asked[s] for s in named]].to_numpy(dtype=float)
     reference = train[named].astype(float).mean().to_numpy()  # (scores,)
-    mean_r2 = lambda r: sum(r2(y[r, j], p[r, j], reference=reference[j]) for j in range(len(named))) / len(named)
+
+    def mean_r2(rows: Sequence[int]) -> float:  # of each score over the wells that have it
+        r = np.asarray(rows)
+        of = {j: r[w] for j, w in enumerate(np.isfinite(y[r]).T) if w.any()}
+        return sum(r2(y[w, j], p[w, j], reference=reference[j]) for j, w in of.items()) / len(of) if of else np.nan
+
     of = f"{'mean ' * (len(named) > 1)}R² of {', '.join(named)}"
     what = of if len(known["scores"]) else f"Brier skill of {known['label']}"
     compounds = test[group].astype(str).to_numpy()

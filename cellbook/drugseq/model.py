@@ -51,7 +51,9 @@ from cellbook.drugseq.wells import (
     OLD,
     SCORES,
     GeneEncoder,
+    PoolNorm,
     WellData,
+    check_targets,
     choose_targets,
     constant_genes,
     control_wells,
@@ -71,7 +73,7 @@ from cellbook.drugseq.wells import (
 )
 from ..loaders import Batches, CellData, Store
 from ..metrics import fit_temperature, gene_importance
-from ..perturb import ENOUGH, Added, choose_gamma
+from ..perturb import ENOUGH, Added, choose_share, gamma_gains, share_together
 from ..simulate import simulate_wells
 from cellbook.train import (
     Boxes,
@@ -125,6 +127,8 @@ class DrugSeqConfig:
     anchor: dict | None = None  # the simple answer and what the network adds to it; filled in by `fit_anchored`
     activation: bool = True  # answer the older score too; filled in by `from_adata`, see `has_activation`
     units: tuple = ()  # (mean, deviation) of each score, of training wells; filled in where they are far from (0, 1)
+    alike: bool = False  # genes begin with nearly one embedding; by `from_adata` they do, see `ExpressionTokens`
+    pool_norm: bool = False  # pooled tokens in units of their spread over wells; by `from_adata`, see `PoolNorm`
     recompute: bool = False  # recompute the layers in the backward pass: less memory, more time
 
 # %% ../../nbs/30_drugseq.ipynb #45716992
@@ -143,7 +147,9 @@ class DrugSeq(CellModel, name="drugseq"):
 
     scale, Config, split_by, lacking = "vst", DrugSeqConfig, "compound", "the training mean"
     presets = dict(
-        original=dict(epochs=50, batch_size=32, lr=1e-3, seed=614, genes_per_step=0, anchor="none"),
+        original=dict(
+            epochs=50, batch_size=32, lr=1e-3, seed=614, genes_per_step=0, alike=False, pool_norm=False, anchor="none"
+        ),
         fast=dict(epochs=3, d=32, layers=1, ffn=64),
     )
 
@@ -157,8 +163,11 @@ class DrugSeq(CellModel, name="drugseq"):
         if c.heads_on not in ("z", "h"):
             raise ValueError(f"heads_on: expected 'z' or 'h', found {c.heads_on!r}")
         self.encoder = GeneEncoder(
-            G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step
+            G, c.d, c.n_heads, c.layers, c.ffn, c.dropout, c.queries, c.pooling, c.recompute, c.genes_per_step, c.alike
         )
+        self.norm = PoolNorm(c.d) if c.pool_norm else nn.Identity()
+        if c.pool_norm:  # a shift of all tokens is taken out again: its slope would be rounding
+            self.encoder.layers[-1].norm2.bias.requires_grad_(False)
         self.body = nn.Sequential(nn.Linear(c.d, c.d), nn.ReLU(), nn.Dropout(c.dropout))
         self.to_latent = nn.Linear(c.d, c.latent)
         width = c.latent if c.heads_on == "z" else c.d
@@ -231,7 +240,7 @@ def network(
     most: int = 0,  # blocks of genes to read, see `GeneEncoder`; 0: all
 ) -> dict[str, torch.Tensor]:  # of (wells, …)
     "Latent and what was learned of scores, logit and activation, of the network alone"
-    h = self.body(self.encoder(x, most))
+    h = self.body(self.norm(self.encoder(x, most)))
     z = self.to_latent(h)
     r = z if self.config.heads_on == "z" else h
     own = {k: getattr(self, f"head_{k}")(r) for k in HEADS if hasattr(self, f"head_{k}")}
@@ -352,7 +361,7 @@ def setup(
     adata: AnnData,  # cells × genes
 ) -> None:
     "Fit the gene scaler and check the targets, on the training wells"
-    self.targets(adata)
+    check_targets(adata, self.targets(adata), self.config.scores, self.config.label)
     x = CellData(adata, self.spec, labels=False).fetch(part(adata, "train"))["x"]
     mean, std = gene_scaler(x.numpy(), self.spec.genes)
     self.mean.copy_(torch.from_numpy(mean))
@@ -420,7 +429,8 @@ def from_adata(
     check_given(DrugSeqConfig, kwargs)
     cells = adata.frame if isinstance(adata, Store) else adata
     scores, label = choose_targets(cells.obs, kwargs.get("scores"), kwargs.get("label"))
-    own = dict(activation=has_activation(cells.obs, scores, label, kwargs.get("old", OLD)))
+    own = {k: True for k in ("alike", "pool_norm") if k not in kwargs}
+    own |= dict(activation=has_activation(cells.obs, scores, label, kwargs.get("old", OLD)))
     if scores:
         own["units"] = score_units(cells, scores)
     if not isinstance(adata, Store):
@@ -450,7 +460,7 @@ def batches(
     targets = data.targets if isinstance(data, TargetWells) else self.targets(data.adata)
     rows = data.rows(part)
     rows = rows[measured_wells(targets)[rows]]
-    return Batches(WellData(data, targets), rows, batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
+    return Batches(WellData(data, targets, rows), rows, batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
 
 @patch
@@ -458,17 +468,21 @@ def losses(
     self: DrugSeq,
     batch: dict[str, torch.Tensor],  # of `batches`
 ) -> dict[str, torch.Tensor]:  # {term: scalar}
-    "`loss` and its terms, one for each kind of target that there is"
+    "`loss` and its terms, one for each kind of target that was measured, over the wells that have it"
     x = self.scaled(batch["x"])
     out = self.network(self.some_genes(x), 0 if self.training else VALID_BLOCKS)
+    known = {k: batch.get(f"w_{t}") for k, t in dict(scores="scores", logit="label", activation="activation").items()}
     terms = {}
-    if "scores" in out:
+    if "scores" in out and known["scores"] is not None:
         sd = out["scores"].new_tensor(self.config.units)[:, 1] if self.config.units else 1.0
-        terms["mse"] = F.mse_loss(out["scores"] / sd, batch["scores"] / sd)
-    if "logit" in out:
-        terms["bce"] = F.binary_cross_entropy_with_logits(out["logit"], batch["label"])
-    if "activation" in out:
-        terms["reg"] = F.mse_loss(out["activation"], batch["activation"])
+        missed = (out["scores"] - batch["scores"].nan_to_num()) / sd
+        terms["mse"] = (known["scores"] * missed.square()).mean()
+    if "logit" in out and known["logit"] is not None:
+        truth = batch["label"].nan_to_num()
+        terms["bce"] = F.binary_cross_entropy_with_logits(out["logit"], truth, weight=known["logit"])
+    if "activation" in out and known["activation"] is not None:
+        missed = out["activation"] - batch["activation"].nan_to_num()
+        terms["reg"] = (known["activation"] * missed.square()).mean()
     return dict(loss=sum(v * (self.config.w_reg if k == "reg" else 1) for k, v in terms.items())) | terms
 
 # %% ../../nbs/30_drugseq.ipynb #4c0b64d9
@@ -519,7 +533,7 @@ def _expression(model: DrugSeq, adata: AnnData, rows: np.ndarray):
 
 
 def _answers_of(targets: dict[str, np.ndarray], rows: np.ndarray):
-    "Scores, label and activation of some wells side by side (rows, outputs), as far as they are"
+    "Scores, label and activation of some wells side by side (rows, outputs), NaN where one was not measured"
     return np.column_stack([v[rows] for v in targets.values()]).astype(float)
 
 # %% ../../nbs/30_drugseq.ipynb #60bd9227
@@ -545,7 +559,7 @@ def learnable(
     adata: AnnData,  # wells with obs `split`
     parts: Sequence[str] = ("train", "valid"),  # an anchor needs none to stop by
 ) -> np.ndarray:  # row numbers
-    "The wells of these parts of which every target is known"
+    "The wells of these parts of which some target is known"
     rows = np.concatenate([part(adata, p) for p in parts])
     return rows[measured_wells(self.targets(adata))[rows]]
 
@@ -614,11 +628,13 @@ def calibrate(
     self.forget_calibration()
     if not self.config.label or not hasattr(data, "adata"):
         return False
-    rows = self.learnable(data.adata, ["valid"])
+    label = self.targets(data.adata)["label"]
+    rows = part(data.adata, "valid")
+    rows = rows[np.isfinite(label[rows])]
     if len(rows) < 30:
         return False
     odds = self._network_answers(data.adata, rows)[:, len(self.config.scores)]
-    self.take_calibration(odds, self.targets(data.adata)["label"][rows], "of validation")
+    self.take_calibration(odds, label[rows], "of validation")
     return True
 
 # %% ../../nbs/30_drugseq.ipynb #9fc03fd6
@@ -639,16 +655,21 @@ def network_shares(
     train, learnable = self.learnable(adata, ["train"]), self.learnable(adata)
     odds = np.arange(len(self.outputs)) == (len(self.config.scores) if self.config.label else -1)
     score = np.where(odds, "likelihood", "skill").tolist()
-    n = len(set(units[train]))
-    if n < max(ENOUGH, 2 * folds):
-        return {o: Added(n_units=n, score=s) for o, s in zip(self.outputs, score)}, [], None
-    fold = dict(zip(units[train], unit_folds(units[train], folds, seed)))
     targets = self.targets(adata)
     truth, rows, anchor, network, nets = _answers_of(targets, slice(None)), [], [], [], []
+    known = np.isfinite(truth)
+    untold = {  # the compounds that have an output
+        o: Added(n_units=len(set(units[train[known[train, j]]])), score=score[j]) for j, o in enumerate(self.outputs)
+    }
+    if len(set(units[train])) < max(ENOUGH, 2 * folds):
+        return untold, [], None
+    fold = dict(zip(units[train], unit_folds(units[train], folds, seed)))
+    taught = np.zeros((folds, len(self.outputs)), dtype=bool)
     for f in range(folds):
         held = np.array([fold.get(u, -1) == f for u in units])
         asked = np.intersect1d(np.flatnonzero(held), train)
         net, sub = copy.deepcopy(self), with_test_rows(adata, np.flatnonzero(held))
+        taught[f] = known[np.setdiff1d(train, asked)].any(0)
         simple = net.simple_answer(adata, np.setdiff1d(learnable, np.flatnonzero(held)), units, members=members)
         shown = fold_callbacks(progress, f"fold {f + 1} of {folds} to choose γ")
         fit(net, sub, seed=seed + f, progress=False, callbacks=shown, **settings)
@@ -657,14 +678,25 @@ def network_shares(
         network.append(net._network_answers(adata, asked))
         nets.append((net, simple))
     rows, anchor, network = np.concatenate(rows), np.concatenate(anchor), np.concatenate(network)
-    middle = np.where(odds, 0.0, truth[train].mean(0))  # skill counts from the mean
-    added = {}
+    middle = np.where(odds, 0.0, np.nanmean(truth[train], axis=0))  # skill counts from the mean
+    n_units = np.array([untold[o].n_units for o in self.outputs])
+    seldom, added, gains = n_units < n_units.max(), {}, {}
+    level = 1 - 0.05 / (len(self.outputs) + (seldom.sum() > 1))
     for j, o in enumerate(self.outputs):
-        t, a, f = (v[:, [j]] for v in (truth[rows] - middle, anchor - middle, network - anchor))
-        added[o] = choose_gamma(t, a, f, units[rows], score[j], level=1 - 0.05 / len(self.outputs))
+        ok = known[rows, j] & taught[[fold[u] for u in units[rows]], j]  # of wells that have it, by who has seen some
+        t, a, f = (v[ok][:, [j]] for v in (truth[rows] - middle, anchor - middle, network - anchor))
+        if not ok.any():
+            added[o] = untold[o]
+            continue
+        told_by = gamma_gains(t, a, f, units[rows][ok], score[j])
+        added[o] = choose_share(told_by, score[j], level)
+        if seldom[j] and score[j] == "skill":
+            gains[o] = told_by
+    added = share_together(added, gains, level)
     j, told = len(self.config.scores), None
     if odds.any() and (g := added[self.config.label].gamma):
-        told = (anchor + g * (network - anchor))[:, j], truth[rows, j].astype(int)
+        ok = known[rows, j]
+        told = (anchor + g * (network - anchor))[ok, j], truth[rows[ok], j].astype(int)
     return added, nets, told
 
 # %% ../../nbs/30_drugseq.ipynb #89bd0fb7
@@ -767,9 +799,11 @@ def fit_anchored(
             anchor=self.config.anchor["names"], unit=unit, added={k: asdict(v) for k, v in added.items()}
         )
         if self.config.label:
-            rows, j = self.learnable(adata), len(self.config.scores)
-            odds = odds or (simple.left_out[:, j], self.targets(adata)["label"][rows].astype(int))
-            self.take_calibration(*odds, "left out" if unit == "row" else "of compounds left out", 1.0)
+            rows, left_out = self.learnable(adata), simple.left_out[:, len(self.config.scores)]
+            ok = np.isfinite(left_out)
+            odds = odds or (left_out[ok], self.targets(adata)["label"][rows[ok]].astype(int))
+            if len(odds[0]):
+                self.take_calibration(*odds, "left out" if unit == "row" else "of compounds left out", 1.0)
     else:
         self.provenance |= dict(anchor="none")
     if out:

@@ -8,8 +8,9 @@ Docs: https://cellbook.github.io/cellbook/api/perturb/anchors.html.md"""
 __all__ = ['KERNELS', 'UNITS', 'FOLDS', 'FEWEST_OWN', 'BOOSTING', 'PENALTIES', 'GAMMAS', 'ENOUGH', 'sources_of', 'Kernel',
            'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'gene_targets', 'OwnGene', 'LearnedOwnGene',
            'learn_own_gene', 'Trees', 'boost_trees', 'Anchor', 'Smoother', 'student_interval', 'skewness',
-           'skewed_interval', 'mean_error', 'gain_interval', 'Added', 'alike_orders', 'join_orders', 'choose_gamma',
-           'carry_gamma', 'choose_share', 'shift_table', 'effect_table', 'shift_noise', 'control_errors']
+           'skewed_interval', 'mean_error', 'gain_interval', 'Added', 'alike_orders', 'join_orders', 'gamma_gains',
+           'choose_gamma', 'carry_gamma', 'choose_share', 'share_together', 'shift_table', 'effect_table',
+           'shift_noise', 'control_errors']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #b88121d2
 from collections import Counter
@@ -1002,6 +1003,7 @@ class Added:
     curve: dict = field(default_factory=dict)  # {γ: mean gain}
     # of combinations by their number of targets {number: gamma, gain, low, high, n_units}; the above is the largest γ
     orders: dict = field(default_factory=dict)
+    answers: int = 1  # over which gain, interval and units are told; of more than one: see `share_together`
 
     def of(self, targets: int) -> float:
         "γ of perturbations of so many targets: that of the largest number known, up to it"
@@ -1023,7 +1025,9 @@ class Added:
             return f"γ = {self.gamma:g}: {few} to tell whether the network adds anything"
         return (
             f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:z.3f} "
-            f"({self.low:z.3f} to {self.high:z.3f}; {self.score}, {counted(self.n_units, 'unit')})"
+            f"({self.low:z.3f} to {self.high:z.3f}; {self.score}, {counted(self.n_units, 'unit')}"
+            + f", {self.answers} answers that few units have, told together" * (self.answers > 1)
+            + ")"
             + self._orders_told()
         )
 
@@ -1054,6 +1058,19 @@ def join_orders(
     return replace(best, orders=own) if len(each) > 1 else best
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #1973b16d
+def gamma_gains(
+    truth: np.ndarray,  # (rows, outputs)
+    anchor: np.ndarray,  # left-out answers (rows, outputs)
+    network: np.ndarray,  # (rows, outputs), network without the anchor; all of units that were held out
+    units: str | Sequence[str],  # (rows,)
+    score: str = "pearson",  # name of a score
+) -> dict[float, pd.Series]:  # {γ: (units,)}
+    "Gain in score of each unit over the anchor alone"
+    t, a, f = (np.asarray(v, dtype=float) for v in (truth, anchor, network))
+    base = unit_scores(t, a, units, score)
+    return {g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}
+
+
 def choose_gamma(
     truth: np.ndarray,  # (rows, outputs)
     anchor: np.ndarray,  # left-out answers (rows, outputs)
@@ -1064,10 +1081,9 @@ def choose_gamma(
     members: dict[str, Iterable[str]] | None = None,  # {unit: what it may share with others}
 ) -> Added:
     "γ with the best gain over the anchor alone, 0 where its interval over units is not clear of zero."
-    t, a, f = (np.asarray(v, dtype=float) for v in (truth, anchor, network))
-    base = unit_scores(t, a, units, score)
-    shared = None if members is None else [members[u] for u in base.index]
-    return choose_share({g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}, score, level, shared)
+    gains = gamma_gains(truth, anchor, network, units, score)
+    shared = None if members is None else [members[u] for u in gains[GAMMAS[0]].index]
+    return choose_share(gains, score, level, shared)
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #7d71931e
 def carry_gamma(
@@ -1094,6 +1110,23 @@ def choose_share(
     mean, low, high = found[g]
     taken = carry_gamma(g, taught) if low > 0 else 0.0
     return Added(taken, mean, low, high, n, score, {str(k): v[0] for k, v in found.items()})
+
+# %% ../../nbs/api/perturb/02_anchors.ipynb #together2
+def share_together(
+    added: dict[str, Added],  # of each answer by itself
+    gains: dict[str, dict[float, pd.Series]],  # {answer: of `gamma_gains`}, of answers that few units have
+    level: float = 0.95,  # of the interval
+) -> dict[str, Added]:  # of all answers
+    "γ of answers that few units have and that are not let in by themselves, by their mean gain over units"
+    few = [o for o in gains if not added[o].gamma and added[o].low is not None]
+    if len(few) < 2:
+        return added
+    both = {g: pd.concat([gains[o][g] for o in few], axis=1).mean(axis=1).to_numpy() for g in GAMMAS}
+    found = choose_share(both, added[few[0]].score, level)
+    if not found.gamma:
+        return added
+    own = lambda o: added[o].curve[str(found.gamma)] > 0
+    return added | {o: replace(found, answers=len(few)) for o in few if own(o)}
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #920ae43d
 def shift_table(

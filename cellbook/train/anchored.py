@@ -1546,7 +1546,7 @@ def box_parts(
 # %% ../../nbs/api/train/04_anchored.ipynb #48de6f51
 SIZES = (10, 30, 80)  # principal components to choose from, beside all of them
 RIDGES = tuple(10.0 ** np.arange(-3, 4.1, 0.5))  # penalties, in units of the mean squared length of a row
-MEMBERS = ("ridge", "components", "pls", "trees")  # of an answer
+MEMBERS = ("ridge", "components", "pls", "trees", "others")  # of an answer; others: what is said of other outputs
 PLS_SIZES = (1, 2, 3)  # components of partial least squares to choose from
 PLS_UNITS = 6  # units for each of them
 TREE_FOLDS = 4  # of units, over which they are compared
@@ -1705,21 +1705,18 @@ def _together(boxes: dict[int, Boxes], outputs: int) -> Boxes | None:
     return Boxes(**arrays, value=np.concatenate(value))
 
 # %% ../../nbs/api/train/04_anchored.ipynb #3da1d06b
-def choose_regression(
+def _chosen(
     x: np.ndarray,  # (rows, features)
-    y: np.ndarray,  # (rows, outputs)
-    units: np.ndarray,  # (rows,) held out together
+    y: np.ndarray,  # (rows, outputs), all of them measured
+    units: np.ndarray,  # (rows,) two or more
     outputs: Sequence[str],  # names
-    unit: str = "unit",  # what the units are
-    trees: bool = True,  # whether they are among the candidates; below 8 units they are not
-    members: dict[str, tuple] | None = None,  # {output: MEMBERS of the answer}; None: chosen
+    unit: str,
+    trees: bool,
+    members: dict[str, tuple] | None,
+    grow: bool,  # trees for the left-out fits, too, where members are given
 ) -> RegressionAnchor:
-    """The best of mean, ridge, ridge on principal components, partial least squares, boosted trees, and means of
-    these, for each output; a share of it where that is all that units left out bear out.
-    NotApplicable below two units."""
-    x, y, units = np.asarray(x, dtype=float), np.asarray(y, dtype=float), np.asarray(units, dtype=object)
-    if (n := len(set(units))) < 2:
-        raise NotApplicable(f"an anchor needs two units to leave one out; {unit} has {n}")
+    "`choose_regression` of outputs that all rows have"
+    n = len(set(units))
     ridges, many = _Ridges(x, y, units), n >= 2 * TREE_FOLDS
     fold = unit_folds(units, TREE_FOLDS) if many else pd.factorize(units)[0]
     missed = lambda fit: pd.DataFrame((y - fit) ** 2).groupby(units).mean().to_numpy()  # (units, outputs)
@@ -1733,7 +1730,7 @@ def choose_regression(
         found.append(_Found(y[:, j], flat[:, j], pd.factorize(units)[0], names, keys, fits))
         lines.append({m: partial(ridges.line, k, j) for m, k in keys.items()})
         found[j].take_pls(lines[j], _PLS(ridges, j, fold))
-        if members is None and trees and many:
+        if trees and many and (members is None or grow and "trees" in members[o]):
             line = min(fits.values(), key=lambda v: np.square(y[:, j] - v).mean())
             if (own := _grown(x, y[:, j], line, fold)) is not None:
                 fits["trees"] = own
@@ -1760,6 +1757,145 @@ def choose_regression(
         unit,
         n,
     )
+
+# %% ../../nbs/api/train/04_anchored.ipynb #gaprg002
+def _mean_alone(y: np.ndarray, outputs: Sequence[str], features: int, unit: str):
+    "The mean of what there is (rows, outputs) as an anchor, where fewer than two units have it"
+    name, k = "mean" if len(y) else "not measured", len(outputs)
+    offset = y.mean(0) if len(y) else np.zeros(k)
+    told = {o: {name: 0.0} for o in outputs}
+    return RegressionAnchor(
+        tuple(outputs),
+        (name,) * k,
+        np.zeros((k, features)),
+        offset,
+        None,
+        np.full(y.shape, np.nan),
+        told,
+        dict.fromkeys(outputs, ()),
+        unit,
+        0,
+    )
+
+
+def _side_by_side(parts: list[tuple], outputs: Sequence[str], rows: int, n_units: int) -> RegressionAnchor:
+    "Anchors of some outputs each (numbers of outputs, their rows, anchor) as one of all, NaN left out of other rows"
+    k, features = len(outputs), parts[0][2].weight.shape[1]
+    weight, offset, left_out = np.zeros((k, features)), np.zeros(k), np.full((rows, k), np.nan)
+    names, boxes, scores, members = [""] * k, {}, {}, {}
+    for js, at, a in parts:
+        weight[js], offset[js], left_out[np.ix_(at, js)] = a.weight, a.offset, a.left_out
+        for i, j in enumerate(js):
+            o = outputs[j]
+            names[j], scores[o], members[o] = a.names[i], a.scores[o], a.members[o]
+            if a.trees is not None and (own := a.trees.value[:, i] != 0).any():
+                t = a.trees
+                boxes[j] = Boxes(t.feature[own], t.low[own], t.high[own], t.value[own][:, [i]])
+    return RegressionAnchor(
+        tuple(outputs),
+        tuple(names),
+        weight,
+        offset,
+        _together(boxes, k),
+        left_out,
+        scores,
+        members,
+        parts[0][2].unit,
+        n_units,
+    )
+
+
+def _by_others(
+    simple: RegressionAnchor,  # of each output by itself
+    j: int,  # number of an output
+    x: np.ndarray,
+    y: np.ndarray,
+    units: np.ndarray,
+    members: dict[str, tuple] | None,
+) -> Callable | None:  # anchor → the same with another answer of output j; None where that is not better
+    "An output by a ridge of what is said of others, which more units have, if that is better than by itself, or helps"
+    known, o = np.isfinite(y), simple.outputs[j]
+    n = [len(set(units[k])) for k in known.T]
+    others = [k for k in range(len(n)) if n[k] > n[j] and simple.members[simple.outputs[k]]]
+    if not others or n[j] < 2:
+        return None
+    at, own = known[:, j], units[known[:, j]]
+    left_out, said = simple.left_out[at][:, others], simple(x[at])[:, others]
+    told = np.where(np.isfinite(left_out), left_out, said)  # by who has not seen the unit, one way or the other
+    ridges, number = _Ridges(told, y[at][:, [j]], own), pd.factorize(own)[0]
+    found = _Found(
+        y[at, j], ridges.left_out(None)[:, 0], number, dict(own=simple.names[j], others="other outputs"), {}, {}
+    )
+    fits = {l: ridges.left_out(("ridge", l))[:, 0] for l in RIDGES}
+    lam = min(fits, key=lambda l: found.missed(fits[l]).mean())
+    found.fits.update(dict(own=simple.left_out[at, j]) if simple.members[o] else {}, others=fits[lam])
+    if members is not None:
+        best = ("own",) * (set(members[o]) != {"others"}) + ("others",)
+    elif "others" not in (best := found.best()):
+        return None
+    share, (c, start) = found.share(best), ridges.line(("ridge", lam), 0)
+    part, mean = share / len(best), y[at, j].mean()
+    mix = np.zeros(len(n))  # of the answers of all outputs in the new one of j
+    mix[others] = part * c
+    mix[j] = part * ("own" in best)
+
+    def put(a: RegressionAnchor) -> RegressionAnchor:
+        weight, offset, left, trees = a.weight.copy(), a.offset.copy(), a.left_out.copy(), a.trees
+        weight[j], offset[j] = mix @ simple.weight, mix @ simple.offset + part * start + (1 - share) * mean
+        left[at, j] = found.fit(best, share)
+        if trees is not None:
+            value = trees.value.copy()
+            value[:, j] = simple.trees.value @ mix
+            trees = replace(trees, value=value)
+        name = found.name(best, share)
+        return replace(
+            a,
+            names=tuple(name if i == j else v for i, v in enumerate(a.names)),
+            weight=weight,
+            offset=offset,
+            left_out=left,
+            trees=trees,
+            scores=a.scores | {o: a.scores[o] | found.scores(best, share)},
+            members=a.members | {o: (*(a.members[o] if "own" in best else ()), "others")},
+        )
+
+    return put
+
+
+def choose_regression(
+    x: np.ndarray,  # (rows, features)
+    y: np.ndarray,  # (rows, outputs), NaN where one was not measured
+    units: np.ndarray,  # (rows,) held out together
+    outputs: Sequence[str],  # names
+    unit: str = "unit",  # what the units are
+    trees: bool = True,  # whether they are among the candidates; below 8 units they are not
+    members: dict[str, tuple] | None = None,  # {output: MEMBERS of the answer}; None: chosen
+) -> RegressionAnchor:
+    """The best of mean, ridge, ridge on principal components, partial least squares, boosted trees, and means of
+    these, for each output on the rows that have it; of one that fewer units have than others, also a ridge of what is
+    said of those. A share of it where that is all that units left out bear out. NotApplicable below two units."""
+    x, y, units = np.asarray(x, dtype=float), np.asarray(y, dtype=float), np.asarray(units, dtype=object)
+    if (n := len(set(units))) < 2:
+        raise NotApplicable(f"an anchor needs two units to leave one out; {unit} has {n}")
+    known, parts, through = np.isfinite(y), [], any("others" in m for m in (members or {}).values())
+    alike = np.unique(known, axis=1, return_inverse=True)[1].reshape(-1)  # (outputs,)
+    for p in range(alike.max() + 1):
+        js = np.flatnonzero(alike == p)
+        at, own = np.flatnonzero(known[:, js[0]]), [outputs[j] for j in js]
+        told = y[np.ix_(at, js)]
+        if len(set(units[at])) < 2:
+            parts.append((js, at, _mean_alone(told, own, x.shape[1], unit)))
+        else:
+            rest = members and {o: tuple(m for m in members[o] if m != "others") for o in own}
+            parts.append((js, at, _chosen(x[at], told, units[at], own, unit, trees, rest, through)))
+    if known.all():
+        return parts[0][2]
+    simple, asked = _side_by_side(parts, outputs, len(x), n), range(len(outputs))
+    if members is not None:
+        asked = [j for j in asked if "others" in members[outputs[j]]]
+    for found in [_by_others(simple, j, x, y, units, members) for j in asked]:
+        simple = found(simple) if found else simple
+    return simple
 
 # %% ../../nbs/api/train/04_anchored.ipynb #fce0e0b9
 BORNE_OUT = 3.0  # standard errors by which a slope is clear of zero
@@ -1861,13 +1997,22 @@ ODDS_CS = tuple(10.0 ** np.arange(-5, 1.1))  # inverse penalties of logistic reg
 
 def best_odds(
     x: np.ndarray,  # (rows, features)
-    label: np.ndarray,  # (rows,) 0 or 1
+    label: np.ndarray,  # (rows,) 0 or 1, NaN where nobody said
     units: np.ndarray,  # (rows,) held out together
     simple: RegressionAnchor,  # whose output `j` regresses the label itself
     j: int,  # number of the label among its outputs
 ) -> RegressionAnchor:  # which answers the log odds of the label
     "Log odds of a label: a line in its regression, or logistic regression, by the likelihood of units left out"
-    x, label, units = np.asarray(x, dtype=float), np.asarray(label).astype(int), np.asarray(units, dtype=object)
+    x, units = np.asarray(x, dtype=float), np.asarray(units, dtype=object)
+    if not (there := np.isfinite(simple.left_out[:, j])).all():
+        said = np.asarray(label, dtype=float)[np.isfinite(label)]
+        if not there.any():  # of one unit alone
+            return simple.scaled(j, 0.0, odds_line(0 * said, said)[1] if len(said) else 0.0)
+        of = replace(simple, left_out=simple.left_out[there])
+        told, left_out = best_odds(x[there], np.asarray(label)[there], units[there], of, j), simple.left_out.copy()
+        left_out[there, j] = told.left_out[:, j]
+        return replace(told, left_out=left_out)
+    label = np.asarray(label).astype(int)
     slope, line = odds_line(simple.left_out[:, j], label)
     told, fold = simple.scaled(j, slope, line), unit_folds(units, min(TREE_FOLDS, len(set(units))))
     both = [set(label[fold != f]) == {0, 1} for f in range(fold.max() + 1)]
