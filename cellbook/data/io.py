@@ -1791,8 +1791,8 @@ def _as_expected(
         adata.X = adata.X.tocsr()  # all reading here is by row
     if where not in ("X", "", None) and not _is_table(path):
         adata = _put(adata, where, path)
-    adata = _only_genes(adata, path)
     _make_plain(adata)
+    adata = _only_genes(adata, path)
     turned = not effects and like_genes(adata.obs_names) and not like_genes(adata.var_names)
     if adata.n_vars and turned and _no_negative(adata):
         said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"

@@ -1162,11 +1162,11 @@ def no_genes(
     "Which columns of a matrix are no genes: antibodies, guides, peaks, spike-ins"
     for column in var:
         called = re.sub(r"\W+", "_", str(column)).lower() in FEATURE_KINDS
-        if called or str(var[column].dtype) in ("object", "category") and (var[column] == "Gene Expression").any():
+        if called or var[column].dtype.kind == "O" and (var[column] == "Gene Expression").any():
             kind = var[column].astype(str)
             others = kind.str.lower().isin(_NOT_GENES).to_numpy()
             if (kind == "Gene Expression").any():  # 10x's own word for genes; what it calls otherwise is something else
-                others |= ~(kind.isin(["Gene Expression", ""]) | var[column].isna()).to_numpy()
+                others = others | ~(kind.isin(["Gene Expression", ""]) | var[column].isna()).to_numpy()
             if others.any():
                 return others, f"{first_few(kind[others].unique())} (var[{column!r}])"
     found = _called_otherwise(tuple(var.index)) if by_name else {}
