@@ -281,16 +281,21 @@ def check_usual():
     return "; ".join(wrong)
 
 
+def statements(source):
+    "Those of a code cell, in which a magic is a call"
+    if re.search(r"^\s*[%!]|\?\s*$", source, re.M):  # what is plain Python already takes a third of the time
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        source = TransformerManager().transform_cell(source)
+    return ast.parse(source).body
+
+
 def check_anywhere():
     "A chapter runs in any folder: what it imports unasked is installed, and not only beside it in a clone."
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    plain = TransformerManager()  # a magic is a call
     elsewhere = [p for p in sys.path if Path(p or ".").resolve() not in {root, root / "tools"}]
     found, wrong = cache(lambda n: bool(PathFinder.find_spec(n, elsewhere)) or n in sys.stdlib_module_names), []
     for page in (p for p in notebooks if p.parent.name in ("nbs", "tutorials")):
-        code = [s for kind, s, _ in cells(page) if kind == "code"]
-        for statement in ast.parse("\n".join(map(plain.transform_cell, code))).body:
+        for statement in (t for kind, s, _ in cells(page) if kind == "code" for t in statements(s)):
             names = [a.name for a in statement.names] if isinstance(statement, ast.Import) else []
             names += [statement.module] if isinstance(statement, ast.ImportFrom) and not statement.level else []
             missing = {n.split(".")[0] for n in names} - {"cellbook"}
@@ -301,9 +306,7 @@ def check_anywhere():
 def check_shadows():
     """A test's variable does not stand in for what functions of its notebook use: they would fail, and with them the
     next notebook of a process in which they were patched onto a class. One that is put back in its cell may."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    plain, wrong = TransformerManager(), []
+    wrong = []
     defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     inner = defined | ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -316,7 +319,7 @@ def check_shadows():
     for page in notebooks:
         known, used, tests = set(), set(), []
         for source in (s for kind, s, _ in cells(page) if kind == "code"):
-            body = ast.parse(plain.transform_cell(source)).body
+            body = statements(source)
             if not source.startswith("#| export"):
                 tests.append([n for s in body for n in given(s)])
                 continue
