@@ -423,7 +423,15 @@ def s6_triton(
 
 # %% ../../nbs/api/scan/03_gpu.ipynb #565621b5
 @_jit
-def _chunk(c, b, g, L, flags, per, T: constexpr):
+def _chunk(
+    c,  # number of the chunk
+    b,  # row of the batch
+    g,  # the group
+    L,  # positions of a sequence
+    flags,  # a bit for each block of groups: from the end
+    per,  # groups of a block
+    T: constexpr,  # positions of a chunk
+):
     "Row in memory of the first position of chunk `c`, steps (T,) from it to the others, and which of them exist."
     back = ((flags >> (g // per)) & 1) != 0
     i = tl.arange(0, T)

@@ -61,16 +61,16 @@ def _triton(
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #8f4afa91
 def _s6_mamba(
-    u: torch.Tensor,
-    delta: torch.Tensor,
-    A: torch.Tensor,
-    B: torch.Tensor,
-    C: torch.Tensor,
-    D: torch.Tensor | None = None,
-    z: torch.Tensor | None = None,
+    u: torch.Tensor,  # (batch, length, channels)
+    delta: torch.Tensor,  # as `u`
+    A: torch.Tensor,  # (channels, state)
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (channels,)
+    z: torch.Tensor | None = None,  # as `u`
     *,
-    reverse: bool = False,
-):
+    reverse: bool = False,  # scan from the end
+) -> torch.Tensor:  # as `u`
     "S6 by mamba-ssm's `selective_scan_fn`."
     turn = lambda x: flip_blocks(x, reverse)
     swap = lambda x: turn(x).transpose(1, 2).contiguous()  # (batch, channels, length)
@@ -88,16 +88,16 @@ def _s6_mamba(
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #d5e7e954
 def _ssd_mamba(
-    u: torch.Tensor,
-    delta: torch.Tensor,
-    A: torch.Tensor,
-    B: torch.Tensor,
-    C: torch.Tensor,
-    D: torch.Tensor | None = None,
-    z: torch.Tensor | None = None,
+    u: torch.Tensor,  # (batch, length, heads, width)
+    delta: torch.Tensor,  # (batch, length, heads)
+    A: torch.Tensor,  # (heads,)
+    B: torch.Tensor,  # (batch, length, groups, state)
+    C: torch.Tensor,  # as `B`
+    D: torch.Tensor | None = None,  # (heads,)
+    z: torch.Tensor | None = None,  # as `u`
     *,
-    reverse: bool = False,
-):
+    reverse: bool = False,  # scan from the end
+) -> torch.Tensor:  # as `u`
     "SSD by mamba-ssm's `mamba_chunk_scan_combined`."
     turn = lambda x: None if x is None else flip_blocks(x, reverse)
     y = _authors("ssd")(
