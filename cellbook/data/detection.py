@@ -1522,7 +1522,8 @@ def _of_rows(x: Look, text: str) -> str:
 # %% ../../nbs/api/data/07_look.ipynb #38a6c642
 def _is_of_guides(table: dict) -> bool:
     "Whether a table of obsm is called as one of guides, whose counts label cells and are no scores"
-    return bool(table["examples"] and _TABLE_OF_GUIDES.search(str(table["name"])))
+    named = table["examples"] or table["beside"]  # in uns
+    return bool(named and _TABLE_OF_GUIDES.search(str(table["name"])))
 
 
 def _head(x: Look) -> list[str]:
@@ -1899,7 +1900,9 @@ def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: P
 def _beside(adata: AnnData) -> tuple[dict, ...]:
     "Tables of obsm, as of proteins and hashtags"
     measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame) and not _EMBEDDING.match(k)}
-    named = [dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns))) for k, t in measured.items()]
+    named = [
+        dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns)), beside="") for k, t in measured.items()
+    ]
     return (*named, *_nameless(adata))
 
 # %% ../../nbs/api/data/07_look.ipynb #c049a34c

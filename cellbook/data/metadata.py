@@ -19,17 +19,15 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import h5py
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import plain_name
-from .io import _find_reader, _load, read, read_metadata, text_table, write_part
+from .io import _find_reader, _load, read, read_metadata, text_table
 from cellbook.data.scales import (
     FEATURE_KINDS,
     DataError,
@@ -775,14 +773,11 @@ def _naming_columns(
 def describe_rows(
     path: Path | str,  # cells or wells
     table: Path | str,  # what is known of them: a row for each, .csv, .tsv (also .gz) or .parquet
-    out: Path | str | None = None,  # the .h5ad to write: the rows that the table names, and what it says in obs
     say: Callable[[str], None] = print,  # what takes a line
-) -> AnnData:
+) -> AnnData:  # the rows that the table names, with what it says in obs
     """Put a table beside a matrix, rows matched by name; what both say of a row is said by the table.
 
-    DataError where none is called the same in both, or where the answer would be written over what is read."""
-    if out is not None and Path(out).resolve() in (Path(path).resolve(), Path(table).resolve()):
-        raise DataError(f"out: {out} is what is read, and would be overwritten; name another file")
+    DataError where none is called the same in both."""
     adata, known = read(path), _with_points(text_table(Path(table)), say)
     plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
     called, how = _naming_columns(adata.obs_names, known)
@@ -813,17 +808,21 @@ def describe_rows(
     adata = adata[kept].copy()
     own = adata.obs.drop(columns=[c for c in obs if c in adata.obs])
     adata.obs = pd.concat([own, obs.set_axis(adata.obs_names)], axis=1)
-    if out is not None:
-        with TemporaryDirectory(dir=Path(out).parent, prefix=".rows") as box:  # all of it or nothing
-            with h5py.File(Path(box) / "rows.h5ad", "w") as f:
-                write_part(f, "/", adata)
-            os.replace(Path(box) / "rows.h5ad", out)
     return adata
 
 # %% ../../nbs/api/data/06_metadata.ipynb #guides02
 _OF_GUIDES = ("crispr guide capture", "guide capture", "guides", "guide", "sgrna", "grna")  # as var calls features
 _TABLE_OF_GUIDES = re.compile(r"guide|s?g_?rna|crispr|protospacer", re.I)  # as obsm calls a table
 MOST_GUIDES = 3  # of a cell, in the middle, beyond which each cell is nearly a combination of its own
+
+
+def _named_table(adata: AnnData, key: str) -> tuple | None:  # (cells, columns) numbers, (columns,) names
+    "A table of obsm, or an array whose names are the one entry of uns of as many; None where nothing names its columns"
+    t = adata.obsm[key]
+    if isinstance(t, pd.DataFrame):
+        return t.to_numpy(), t.columns.astype(str)
+    names = [v for v in adata.uns.values() if getattr(v, "shape", ()) == (t.shape[1],)]
+    return (t, pd.Index(names[0]).astype(str)) if len(names) == 1 else None
 
 
 def read_guides(
@@ -837,7 +836,7 @@ def read_guides(
         adata = _load(path, _find_reader(path, False, None, "X"), False)
     called = [adata.var[c].astype(str).str.lower() for c in adata.var if plain_name(c) in FEATURE_KINDS]
     own = next((of.to_numpy() for k in called if (of := k.isin(_OF_GUIDES)).any()), None)
-    beside = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame) and _TABLE_OF_GUIDES.search(str(k))}
+    beside = {k: t for k in adata.obsm if _TABLE_OF_GUIDES.search(str(k)) and (t := _named_table(adata, k))}
     if own is None and len(beside) != 1:
         kinds = first_few(sorted({k for of in called for k in of})) or "no word on what they are"
         raise DataError(
@@ -845,9 +844,7 @@ def read_guides(
             f"{kinds}{f', and the tables {first_few(beside)}' if beside else ''}; guides that somebody has called come "
             "as a table, cellbook label CELLS TABLE.csv"
         )
-    table = None if own is not None else next(iter(beside.values()))
-    counts = adata.X[:, own] if table is None else table.to_numpy()
-    names = adata.var_names[own] if table is None else table.columns.astype(str)
+    counts, names = next(iter(beside.values())) if own is None else (adata.X[:, own], adata.var_names[own])
     counts = sp.csr_matrix(counts)
     if (counts.data < 0).any() or (counts.data % 1 != 0).any():
         raise DataError(f"{path}: expected counts of guides, found other numbers, e.g. {first_few(counts.data, 2)}")
