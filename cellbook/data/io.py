@@ -54,6 +54,7 @@ from cellbook.data.scales import (
     as_numbers,
     as_single,
     check_csr,
+    counted,
     declare_scale,
     first_few,
     no_genes,
@@ -1420,15 +1421,10 @@ def _turned(path: Path) -> int:  # bytes that X takes a second time: stored by c
         return size(f)
 
 # %% ../../nbs/api/data/03_io.ipynb #4076152d
-_HDF5 = (".h5ad", ".h5", ".hdf5", ".H5AD", ".H5")
+_HDF5 = (".h5ad", ".h5", ".hdf5", ".H5AD", ".H5", ".h5mu")
 
 
-_ONE_OF_SEVERAL = (  # of a MuData `m`; donors and types of cells often stand in the table of the whole alone
-    "m.push_obs(); m['rna'].write_h5ad('rna.h5ad') takes one with the columns of the whole, "
-    "and m['rna'].obsm['prot'] = m['prot'].to_df() before it those of another beside it"
-)
 _ELSEWHERE = {  # what others read, and how it becomes .h5ad
-    ".h5mu": f"a file of several modalities: m = mudata.read_h5mu(path); {_ONE_OF_SEVERAL}",
     ".loom": "a loom file: scanpy.read_loom(path).write_h5ad('cells.h5ad')",
     ".rds": "an R object: in R, zellkonverter::writeH5AD(as.SingleCellExperiment(readRDS(path)), 'cells.h5ad')",
     ".h5seurat": "a Seurat file: in R, SeuratDisk::Convert(path, dest = 'h5ad')",
@@ -1464,7 +1460,7 @@ _SOMA = (
 )
 
 
-_OF_HDF5 = (".h5mu", ".loom", ".h5seurat", ".gctx")  # others' files, by their ending
+_OF_HDF5 = (".loom", ".h5seurat", ".gctx")  # others' files, by their ending
 
 
 def _first(path: Path) -> bytes:
@@ -1518,13 +1514,11 @@ def is_collection(path: Path | str) -> bool:
 
 
 def _check_single(path: Path):
-    "DataError for a zarr that holds several AnnData, as of MuData or SpatialData, with the paths of these"
-    for folder in ("mod", "tables", "table"):
+    "DataError for a zarr that holds several AnnData, as SpatialData's does, with the paths of these"
+    for folder in ("tables", "table"):
         inside = sorted(p for p in path.glob(f"{folder}/*") if p.is_dir() and is_zarr(p))
         if inside and not (path / "X").exists():
-            more = f", without the columns of the whole, or m = mudata.read_zarr(path); {_ONE_OF_SEVERAL}"
-            said = f"holds tables in a folder of its own; name one to read: {first_few(inside)}"
-            raise DataError(f"{path}: {said}{more * (folder == 'mod')}")
+            raise DataError(f"{path}: holds tables in a folder of its own; name one to read: {first_few(inside)}")
 
 
 def _collected(path: Path) -> AnnData:
@@ -1539,8 +1533,99 @@ def _collected(path: Path) -> AnnData:
             raise DataError(f"{path}: {k} has other genes, or another order of them, than {names[0]}")
     return ad.concat(parts, merge="same", uns_merge="same")
 
+# %% ../../nbs/api/data/03_io.ipynb #mudata02
+_OF_GENES = ("rna", "gex", "gene", "genes", "gene_expression", "mrna", "transcriptome")  # as modalities are called
+_MOST_BESIDE = 2_000  # features of another modality that become a table; of more, an array named by uns
+
+
+def _opened(path: Path) -> Any:
+    "The root of an HDF5 file or a zarr, to be used in a `with`"
+    import zarr
+
+    return nullcontext(zarr.open_group(path, mode="r")) if is_zarr(path) else h5py.File(path)
+
+
+def _is_mudata(path: Path) -> bool:
+    "Whether an HDF5 file or a zarr is a MuData: modalities, and no matrix of its own"
+    if is_zarr(path):
+        return (path / "mod").is_dir() and not (path / "X").exists()
+    if not h5py.is_hdf5(path):
+        return False
+    with h5py.File(path) as f:
+        return "mod" in f and "X" not in f
+
+
+def _main_modality(mods: Mapping, path: Path) -> str:
+    "The name of the modality of genes. DataError where none or several could be it."
+    called = [k for k in mods if re.sub(r"[\W_]+", "_", k.lower()).strip("_") in _OF_GENES]
+    names = {k: ad.io.read_elem(mods[k]["var"]).index for k in ([] if len(called) == 1 else mods)}
+    found = called or [k for k, v in names.items() if len(v) and like_genes(v)]
+    if len(found) != 1:
+        said = ", ".join(f"{k!r} with {first_few(v, 2)}" for k, v in names.items())
+        raise DataError(
+            f"{path}: a MuData in which {'several modalities' if found else 'no modality'} could hold the genes, "
+            f"expected one called 'rna' or with gene names: {said}; mudata.read(path)[NAME].write_h5ad('rna.h5ad')"
+        )
+    return found[0]
+
+
+def _rows_of(values: Any, at: np.ndarray) -> Any:  # (cells, features); missing where `at` is -1
+    "Rows of a matrix by their places"
+    if (at >= 0).all():
+        return values[at]
+    rows = np.full((len(at), values.shape[1]), np.nan, "float32")
+    some = values[at[at >= 0]]
+    rows[at >= 0] = some.toarray() if sp.issparse(some) else some
+    return rows
+
+
+def _add_beside(adata: AnnData, name: str, other: AnnData, path: Path) -> None:
+    "Another modality of the same cells in obsm: a table, or of many features an array whose names are in uns"
+    at, n = other.obs_names.get_indexer(adata.obs_names), other.n_vars
+    if other.X is None or not n or n > _MOST_BESIDE and (at < 0).any() or n > 10 * _MOST_BESIDE:
+        warnings.warn(f"{path}: {name!r} ({counted(n, 'feature')}) is left out", DataWarning, stacklevel=6)
+        return
+    if (at < 0).any():
+        said = f"{(at < 0).sum():,} of {counted(len(at), 'cell')} are not in {name!r} and have gaps there"
+        warnings.warn(f"{path}: {said}", DataWarning, stacklevel=6)
+    rows = _rows_of(other.X, at)
+    if n <= _MOST_BESIDE:
+        rows = rows.toarray() if sp.issparse(rows) else np.asarray(rows)
+        adata.obsm[name] = pd.DataFrame(rows, adata.obs_names, other.var_names.astype(str))
+    else:
+        adata.obsm[name], adata.uns[f"{name}_names"] = rows, other.var_names.to_numpy(dtype=object)
+
+
+def _of_mudata(path: Path) -> AnnData:
+    "The cells of a MuData by their genes, all that the whole says of them in obs and obsm, other modalities in obsm"
+    with _opened(path) as root:
+        name = _main_modality(root["mod"], path)
+        parts = {k: ad.io.read_elem(root["mod"][k]) for k in (name, *(k for k in root["mod"] if k != name))}
+        whole = AnnData(obs=ad.io.read_elem(root["obs"]))
+        held = {k: ad.io.read_elem(root["obsm"][k]) for k in root.get("obsm", ()) if k not in parts}
+    adata = parts.pop(name)
+    for k, a in {"the whole": whole, name: adata, **parts}.items():
+        if not a.obs_names.is_unique:
+            twice = first_few(a.obs_names[a.obs_names.duplicated()], 2)
+            raise DataError(f"{path}: {k} has cells of one name, {twice}; expected each once, so that they can be told")
+    if (lost := ~adata.obs_names.isin(whole.obs_names)).any():
+        raise DataError(f"{path}: the whole lacks {first_few(adata.obs_names[lost], 2)} of {name!r}")
+    said = whole.obs.loc[adata.obs_names]
+    own = {c: c.removeprefix(f"{name}:") for c in said if str(c).startswith(f"{name}:")}
+    of_others = [c for c in said if str(c).split(":")[0] in parts and ":" in str(c)]
+    said = said.drop(columns=of_others).rename(columns=own)
+    kept = adata.obs.drop(columns=[c for c in said if c in adata.obs and c not in own.values()])
+    adata.obs = pd.concat([kept, said.drop(columns=[c for c in said if c in kept])], axis=1)
+    for k, v in held.items():
+        if k not in adata.obsm:
+            at = whole.obs_names.get_indexer(adata.obs_names)
+            adata.obsm[k] = v.iloc[at] if isinstance(v, pd.DataFrame) else v[at]
+    for k, other in parts.items():
+        _add_beside(adata, k, other, path)
+    return adata
+
 # %% ../../nbs/api/data/03_io.ipynb #97344983
-_ROOTS = {"row_attrs": ".loom", "mod": ".h5mu", "cell.names": ".h5seurat"}  # of others, whatever they are called
+_ROOTS = {"row_attrs": ".loom", "cell.names": ".h5seurat"}  # of others, whatever they are called
 
 
 def _tenx(g: h5py.Group | h5py.Dataset) -> bool:
@@ -1552,7 +1637,7 @@ def _check_root(path: Path):
     "DataError for an HDF5 file that neither anndata nor 10x wrote"
     with h5py.File(path) as f:
         other = next((end for group, end in _ROOTS.items() if group in f), None)
-        if other is None and ({"obs", "var", "X"} & set(f) or any(_tenx(f[k]) for k in ("/", *f))):
+        if other is None and ({"obs", "var", "X", "mod"} & set(f) or any(_tenx(f[k]) for k in ("/", *f))):
             return
         words = _ELSEWHERE[other] if other else f"it holds {first_few(f) or 'nothing'}"
     raise DataError(f"{path}: an HDF5 file neither of anndata nor of 10x: {words}")
@@ -1564,14 +1649,22 @@ def _is_h5ad(path: Path) -> bool:
         return "matrix" not in f and ("obs" in f or "var" in f or path.suffix.lower() == ".h5ad")
 
 
+def _of_hdf5(path: Path, backed: bool) -> AnnData:
+    "Cells of an HDF5 file by what is in it"
+    if _is_mudata(path):
+        return _of_mudata(path)
+    return ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
+
+
 def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: str):
     "A function without arguments that reads `path`, or None for an unknown format"
     if path.suffix in _HDF5:
-        return lambda: ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
+        return lambda: _of_hdf5(path, backed)
     if not _beside_names(path, 0) and _is_table(path):
         return lambda: read_table(path, [] if where in ("X", "", None) else where)
     if is_zarr(path):
-        return lambda: _collected(path) if is_collection(path) else ad.read_zarr(path)
+        of = _of_mudata if _is_mudata(path) else _collected if is_collection(path) else ad.read_zarr
+        return lambda: of(path)
     if _matrices(path):
         return lambda: _mtx(path)
     if (filed := _filed_reader(path)) is not None:

@@ -21,13 +21,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import anndata as ad
+import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import plain_name
-from .io import _find_reader, _load, read, read_metadata, text_table
+from .io import _find_reader, _is_mudata, _load, _opened, plain_text, read, read_metadata, text_table
+from .perturbations import control_like
 from cellbook.data.scales import (
     FEATURE_KINDS,
     DataError,
@@ -813,6 +816,7 @@ def describe_rows(
 # %% ../../nbs/api/data/06_metadata.ipynb #guides02
 _OF_GUIDES = ("crispr guide capture", "guide capture", "guides", "guide", "sgrna", "grna")  # as var calls features
 _TABLE_OF_GUIDES = re.compile(r"guide|s?g_?rna|crispr|protospacer", re.I)  # as obsm calls a table
+_AIMED_AT = ("intended_target_name", "target_gene_name", "target_gene")  # as IGVF, 10x and others name a guide's aim
 MOST_GUIDES = 3  # of a cell, in the middle, beyond which each cell is nearly a combination of its own
 
 
@@ -825,10 +829,27 @@ def _named_table(adata: AnnData, key: str) -> tuple | None:  # (cells, columns) 
     return (t, pd.Index(names[0]).astype(str)) if len(names) == 1 else None
 
 
+def _var_of_modality(path: Path, name: str) -> pd.DataFrame:  # (features, columns); empty where it is no MuData's
+    "What a MuData says of the features of one modality"
+    if not _is_mudata(path):
+        return pd.DataFrame()
+    with _opened(path) as root:
+        return plain_text(ad.io.read_elem(root["mod"][name]["var"]))
+
+
+def _aims(var: pd.DataFrame) -> pd.DataFrame:  # (guides,) target_gene: KLF1, or control; no column where it is not told
+    "What each guide is aimed at, where the file says it of all"
+    told = next((var[c].astype(object) for c in _AIMED_AT if c in var), pd.Series(dtype=object))
+    told = told.map(lambda v: v.strip() if isinstance(v, str) else v).replace("", np.nan)
+    if told.isna().any() or not len(told):
+        return pd.DataFrame(index=var.index)
+    return pd.DataFrame(dict(target_gene=["control" if control_like(t) else str(t) for t in told]), index=var.index)
+
+
 def read_guides(
-    path: Path | str,  # a 10x file or folder, or an .h5ad
-) -> AnnData:  # (cells, guides) counts
-    """How often each guide was read in each cell: features that the file calls guides, or a table of obsm.
+    path: Path | str,  # a 10x file or folder, an .h5ad or a MuData
+) -> AnnData:  # (cells, guides) counts; what they are aimed at in var["target_gene"], where the file says it
+    """How often each guide was read in each cell: features that the file calls guides, a table of obsm or a modality.
 
     DataError where there is none, or its numbers are no counts."""
     path = Path(path).expanduser()
@@ -845,34 +866,40 @@ def read_guides(
             "as a table, cellbook label CELLS TABLE.csv"
         )
     counts, names = next(iter(beside.values())) if own is None else (adata.X[:, own], adata.var_names[own])
-    counts = sp.csr_matrix(counts)
+    var = adata.var[own] if own is not None else _var_of_modality(path, next(iter(beside)))
+    counts = sp.csr_matrix(np.nan_to_num(counts) if own is None and not sp.issparse(counts) else counts)
     if (counts.data < 0).any() or (counts.data % 1 != 0).any():
         raise DataError(f"{path}: expected counts of guides, found other numbers, e.g. {first_few(counts.data, 2)}")
-    return AnnData(counts, obs=pd.DataFrame(index=adata.obs_names), var=pd.DataFrame(index=names))
+    aims = _aims(var.reindex(names) if len(var) else pd.DataFrame(index=names))
+    return AnnData(counts, obs=pd.DataFrame(index=adata.obs_names), var=aims)
 
 
 def call_guides(
     counts: AnnData,  # (cells, guides), of `read_guides`
     umis: int = 5,  # reads from which on a guide is in a cell
 ) -> pd.DataFrame:  # of each cell: num_features, feature_call (KLF1_1|CEBPA_2; missing without one), num_umis (12|7)
-    "Which guides each cell holds, in the columns of Cell Ranger's protospacer_calls_per_cell.csv"
+    "Which guides each cell holds, as protospacer_calls_per_cell.csv of Cell Ranger; `target_gene` where it is known"
     if umis < 1:
         raise ValueError(f"umis: expected 1 or more, found {umis}")
     m, names = sp.csr_matrix(counts.X), counts.var_names.to_numpy(dtype=str)
     m.sort_indices()
     rows = [(m.indices[i:j][held], m.data[i:j][held]) for i, j in pairwise(m.indptr) for held in [m.data[i:j] >= umis]]
     joined = lambda values: "|".join(values) if len(values) else None
+    aims = counts.var["target_gene"].to_numpy() if "target_gene" in counts.var else None
+    aim = lambda at: "+".join(dict.fromkeys(t for t in aims[at] if t != "control")) or "control" if len(at) else None
+    targets = {} if aims is None else dict(target_gene=pd.Series([aim(at) for at, _ in rows], dtype=object))
     return pd.DataFrame(
         dict(
             num_features=[len(at) for at, _ in rows],
             feature_call=pd.Series([joined(names[at]) for at, _ in rows], dtype=object),
             num_umis=pd.Series([joined([f"{n:.0f}" for n in v]) for _, v in rows], dtype=object),
+            **targets,
         )
     ).set_axis(counts.obs_names)
 
 
 def label_guides(
-    path: Path | str,  # a 10x file or folder, or an .h5ad
+    path: Path | str,  # a 10x file or folder, an .h5ad or a MuData
     umis: int = 5,  # reads from which on a guide is in a cell
     say: Callable[[str], None] = print,  # what takes a line
 ) -> AnnData:  # the cells that hold a guide, genes alone; obs as of `call_guides`

@@ -252,7 +252,8 @@ def _left(path: Path) -> AnnData | None:  # None where all of it is read
     if is_zarr(path):
         import zarr
 
-        return _lazy(zarr.open_group(path, mode="r"), path)
+        root = zarr.open_group(path, mode="r")
+        return _lazy(root, path) if "X" in root else None
     if path.suffix == ".h5":
         return _lazy_10x(path)
     f = h5py.File(path)
