@@ -1576,7 +1576,7 @@ def train_model(
 def _train(
     context: typer.Context,
     model: Annotated[str, typer.Argument(help="Name of a model, as cellbook look lists them: cae, ridge, lora …")],
-    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
+    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, .h5mu, 10x file or folder, or a chunk store.")],
     set_: Annotated[
         Optional[list[str]],
         typer.Option("--set", help="name=value, for the data, the model or the training; --set help lists the names."),
@@ -1896,7 +1896,7 @@ def _predict(
 # %% ../../nbs/80_cli.ipynb #87f98e07
 @app.command("look")
 def _look(
-    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")],
+    data: Annotated[Path, typer.Argument(help="An .h5ad, .zarr, .h5mu, 10x file or folder, or a chunk store.")],
     set_: Annotated[
         Optional[list[str]], typer.Option("--set", help="name=value, a column that is known: perturbation_key=gene.")
     ] = None,

@@ -1662,7 +1662,7 @@ def map_cells(
 # %% ../../nbs/api/cli/00_files.ipynb #fac152a6
 questions = typer.Typer(pretty_exceptions_enable=False)
 RUN = Annotated[Path, typer.Argument(help="Folder of a trained model.")]
-DATA = Annotated[Path, typer.Argument(help="An .h5ad, .zarr, 10x file or folder, or a chunk store.")]
+DATA = Annotated[Path, typer.Argument(help="An .h5ad, .zarr, .h5mu, 10x file or folder, or a chunk store.")]
 SCALE = Annotated[
     str, typer.Option(help="Scale of the matrix, where the file does not say: counts, log1p, vst, effect.")
 ]

@@ -1555,6 +1555,15 @@ def _is_mudata(path: Path) -> bool:
         return "mod" in f and "X" not in f
 
 
+_PARTS = ("X", "obs", "var", "uns", "obsm", "varm", "layers", "raw")
+
+
+def _modality(group: Any) -> AnnData:
+    "The AnnData of a group; early files of muon do not say that it is one"
+    held = ad.io.read_elem(group)
+    return held if isinstance(held, AnnData) else AnnData(**{k: held[k] for k in _PARTS if k in held})
+
+
 def _main_modality(mods: Mapping, path: Path) -> str:
     "The name of the modality of genes. DataError where none or several could be it."
     called = [k for k in mods if re.sub(r"[\W_]+", "_", k.lower()).strip("_") in _OF_GENES]
@@ -1600,7 +1609,7 @@ def _of_mudata(path: Path) -> AnnData:
     "The cells of a MuData by their genes, all that the whole says of them in obs and obsm, other modalities in obsm"
     with _opened(path) as root:
         name = _main_modality(root["mod"], path)
-        parts = {k: ad.io.read_elem(root["mod"][k]) for k in (name, *(k for k in root["mod"] if k != name))}
+        parts = {k: _modality(root["mod"][k]) for k in (name, *(k for k in root["mod"] if k != name))}
         whole = AnnData(obs=ad.io.read_elem(root["obs"]))
         held = {k: ad.io.read_elem(root["obsm"][k]) for k in root.get("obsm", ()) if k not in parts}
     adata = parts.pop(name)
@@ -1798,7 +1807,7 @@ def _find_reader(
         raise DataError(f"{path}: {how}")
     if reader is None:
         raise DataError(
-            f"{path}: unknown format; expected .h5ad, .zarr, 10x .h5, a table (.csv, .tsv, .parquet), or a folder with "
+            f"{path}: unknown format; expected .h5ad, .zarr, .h5mu, 10x .h5, a table (.csv, .tsv, .parquet), or a folder with "
             "matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
         )
     if backed and path.suffix.lower() != ".h5ad":
@@ -1910,8 +1919,8 @@ def read(
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
     bare: bool = False,  # rows with obs and obsm but no matrix will do: tables of what is known of genes
 ) -> AnnData:
-    """Cells from .h5ad, .zarr (also annbatch's collections), 10x (.h5 or matrix folder), a table, a folder of CSV wells
-    or of .npz chunks, a store.
+    """Cells from .h5ad, .zarr (also annbatch's collections), MuData (by its genes), 10x (.h5 or matrix folder), a table,
+    a folder of CSV wells or of .npz chunks, a store.
 
     DataError in one line for anything unreadable.
     """
