@@ -1807,8 +1807,8 @@ def _find_reader(
         raise DataError(f"{path}: {how}")
     if reader is None:
         raise DataError(
-            f"{path}: unknown format; expected .h5ad, .zarr, .h5mu, 10x .h5, a table (.csv, .tsv, .parquet), or a folder with "
-            "matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
+            f"{path}: unknown format; expected .h5ad, .zarr, .h5mu, 10x .h5, a table (.csv, .tsv, .parquet), or a "
+            "folder with matrix.mtx, expr_mat.csv, manifest.json or *counts_*.npz"
         )
     if backed and path.suffix.lower() != ".h5ad":
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
@@ -1919,8 +1919,8 @@ def read(
     genes: Path | str | Iterable[str] | None = None,  # gene names for chunks, which carry none
     bare: bool = False,  # rows with obs and obsm but no matrix will do: tables of what is known of genes
 ) -> AnnData:
-    """Cells from .h5ad, .zarr (also annbatch's collections), MuData (by its genes), 10x (.h5 or matrix folder), a table,
-    a folder of CSV wells or of .npz chunks, a store.
+    """Cells from .h5ad, .zarr (also annbatch's collections), MuData (by its genes), 10x (.h5 or matrix folder), a
+    table, a folder of CSV wells or of .npz chunks, a store.
 
     DataError in one line for anything unreadable.
     """
