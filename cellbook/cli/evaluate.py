@@ -665,7 +665,7 @@ def labels_on_file(
         column = f"{model.name}_{f}"
         if f not in obs or column not in answer.obs:
             continue
-        true = obs[f].astype(object).map(str, na_action="ignore")  # clusters may be numbers
+        true = field.spelled(obs[f])  # clusters may be numbers
         ok = _label_doubts(f, true, field)
         if named is not None:
             tables[f"refused_{file_stem(f)}.csv"] = refused(true, answer.obs[column], named, list(field.values))
