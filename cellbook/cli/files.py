@@ -2192,11 +2192,8 @@ def write_simple(
 
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     train, c = obs[(obs["split"] == "train").to_numpy()], model.config
-    labels = {
-        f: field.spelled(train[f]).value_counts().to_dict()
-        for f, field in dict(model.spec.fields).items()
-        if f in train
-    }
+    fields = dict(model.spec.fields)
+    labels = {f: field.spelled(train[f]).value_counts().to_dict() for f, field in fields.items() if f in train}
     wanted = [s for s in [*getattr(c, "scores", ()), getattr(c, "label", "")] if s and s in train]
     means = {s: float(train[s].astype(float).mean()) for s in wanted}
     known, d = dict(labels=labels, scores=means), model.spec.design
