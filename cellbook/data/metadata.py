@@ -27,7 +27,7 @@ from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import plain_name
-from .io import _find_reader, _load, read, read_metadata, text_table
+from .io import _BARCODE, _find_reader, _load, read, read_metadata, text_table
 from cellbook.data.scales import (
     FEATURE_KINDS,
     DataError,
@@ -745,9 +745,6 @@ def installed(
 # %% ../../nbs/api/data/06_metadata.ipynb #d3e68b9c
 _OF_NAMES = re.compile(r"(plate|well|batch|sample|barcode|cell|id|lane|library|run|replicate|name)s?\b|^$", re.I)
 _WELL_PLACE = re.compile(r"(?<![A-Za-z])([A-Pa-p])0*(\d{1,2})(?!\d)")  # A1, A01, a01
-
-
-_BARCODE = re.compile(r"[ACGT]{12,}")  # of a droplet, whatever was put before or behind it
 
 
 def _with_wells(table: pd.DataFrame) -> pd.DataFrame:
