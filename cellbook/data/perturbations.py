@@ -434,8 +434,7 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
-        p = p.decode() if isinstance(p, bytes) else p  # as h5py reads text
-        if np.ndim(p) or pd.isna(p) or not (name := str(p).strip()):
+        if np.ndim(p) or pd.isna(p) or not (name := as_label(p).strip()):  # bytes are what h5py reads
             raise FieldError(f"perturbations: expected names, found {p!r}")
         if (label := design.canonical(name)) == design.control:
             raise FieldError(
@@ -1242,7 +1241,7 @@ def named_control(
     control: str,  # one label, or several separated by commas
 ) -> str | list[str]:  # for `Design`
     "The label itself where the column has it, else its parts at commas"
-    there = set(obs[key].astype(str)) if key in obs else set()
+    there = set(label_text(obs[key])) if key in obs else set()
     return control if control in there or "," not in control else as_list(control, there)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ca99c7e2
