@@ -705,7 +705,7 @@ def transformed(
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     moved = np.zeros(len(obs), bool)
     for f, value in targets.items():
-        moved |= (obs[f].astype(str) != str(value)).to_numpy()
+        moved |= (model.spec.fields[f].spelled(obs[f]) != str(value)).to_numpy()
     moved = moved if moved.any() else ~moved
     before, after = np.zeros((2, there.n_vars))
     with warnings.catch_warnings():
@@ -836,9 +836,10 @@ def measured_change(
     `attrs["untested"]` how many of each group have none.
     """
     ask, obs = _can(model, "transform"), (cells if isinstance(cells, AnnData) else cells.frame).obs
-    there = np.logical_and.reduce([(obs[f].astype(str) == str(v)).to_numpy() for f, v in targets.items()])
+    fields = model.spec.fields
+    there = np.logical_and.reduce([(fields[f].spelled(obs[f]) == str(v)).to_numpy() for f, v in targets.items()])
     here = ~there if changed is None else ~there & obs.index.isin(list(changed))
-    same = [f for f in model.spec.fields if f not in targets]
+    same = [f for f in fields if f not in targets]
     group = obs[same].astype(str).groupby(same).ngroup() if same else pd.Series(0, obs.index)
     few, many = (group[rows].value_counts().reindex(group).fillna(0).to_numpy() for rows in (here, there))
     weight = here * -1.0 * (many > 0) + there * few / np.maximum(many, 1)

@@ -133,6 +133,7 @@ from cellbook.data import (
     held_out,
     installed,
     judge_source,
+    label_text,
     look,
     mixed_donors,
     model_doubts,
@@ -1098,7 +1099,7 @@ def leave_unlearned(
     train, gone, words = (obs["split"] == "train").to_numpy(), np.zeros(len(obs), bool), []
     for f in fields:
         new = (obs[f].notna() & ~obs[f].isin(obs[f][train])).to_numpy()
-        each = obs[f][new].astype(str).value_counts()
+        each = label_text(obs[f][new]).value_counts()
         words += [f"{f} {first_few(f'{v!r} ({k:,})' for v, k in each.items())}"] * bool(len(each))
         gone |= new
     if not gone.any() or set(obs["split"][~gone]) != set(obs["split"]):  # no part without cells: the model says why

@@ -93,6 +93,7 @@ from cellbook.data import (
     file_stem,
     first_few,
     hash_data,
+    label_text,
     name_role,
     options_of,
     spelling,
@@ -665,22 +666,24 @@ def labels_on_file(
         column = f"{model.name}_{f}"
         if f not in obs or column not in answer.obs:
             continue
-        true = obs[f].astype(object).map(str, na_action="ignore")  # clusters may be numbers
+        true = field.spelled(obs[f])  # clusters may be numbers
         ok = _label_doubts(f, true, field)
         if named is not None:
             tables[f"refused_{file_stem(f)}.csv"] = refused(true, answer.obs[column], named, list(field.values))
         y, said = true[ok].astype(str).to_numpy(), answer.obs[column].astype(str).to_numpy()[ok]
         top, every = told_probabilities(answer, model.name, model.spec.fields, f)
-        whose = obs[donor].astype(str).to_numpy()[ok] if donor else np.zeros(0, str)
+        whose = label_text(obs[donor])[ok] if donor else pd.Series(dtype=object)
+        units = whose.fillna("").to_numpy()  # cells of nobody known are one unit, and no donor
         simple = {} if alone is None else dict(anchor=alone.obs[column].astype(str).to_numpy()[ok])
         if f in regressed:
             simple["logistic"] = regressed[f][ok].astype(str)
         if counts := known.get("labels", {}).get(f):
             simple["majority_label"] = np.full(len(y), max(counts, key=counts.get), dtype=object)
         sure = None if every is None else every[ok].reset_index(drop=True)
-        scores[f] = _label_scores(y, said, sure, whose, simple).assign(cells=ok.sum(), left_out=(~ok).sum())
+        own = _label_scores(y, said, sure, units, simple)
+        scores[f] = own.assign(cells=ok.sum(), left_out=(~ok).sum())
         if donor:
-            each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose)
+            each = pd.DataFrame(dict(cells=1, accuracy=y == said)).groupby(whose.to_numpy())
             tables[f"per_donor_{file_stem(f)}.csv"] = each.agg(dict(cells="sum", accuracy="mean")).rename_axis(donor)
         tables |= _label_tables(f, obs.index[ok], y, said, None if top is None else top[ok], list(field.values))
         figures[f"confusion_{file_stem(f)}.png"] = _confusion_figure(f, y, said)
@@ -706,7 +709,7 @@ def wells_on_file(
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
     rows, drawn = {}, [s for s in c.scores if s in obs and obs[s].notna().any()]
     known = d is not None and d.perturbation_key in obs
-    what = obs[d.perturbation_key].astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
+    what = label_text(obs[d.perturbation_key]).astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
     alone = alone and alone.predict(wells, latent=False)
     fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")

@@ -62,6 +62,7 @@ from cellbook.data import (
     NotApplicable,
     Spec,
     all_gene_names,
+    as_label,
     as_list,
     as_one_control,
     as_scale,
@@ -80,6 +81,7 @@ from cellbook.data import (
     fit_names,
     hash_names,
     installed,
+    label_text,
     model_doubts,
     named_control,
     named_rows,
@@ -956,8 +958,7 @@ def in_memory(
 # %% ../../nbs/api/cli/00_files.ipynb #95fb7f2d
 def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) bool
     "Where a column holds one of the values that a text names; FieldError naming what there is"
-    words, null = col.astype(object).map(_as_text, na_action="ignore"), col.isna().to_numpy()
-    words = words.where(~null, "").astype(str).str.strip()
+    words = label_text(col).fillna("").str.strip()
     there = set(words)
     asked = as_list(text, there) + [""] * (not text.strip() or text.strip().endswith(","))  # '' is no label
     for v in asked:
@@ -981,12 +982,6 @@ def _named_either_way(obs: pd.DataFrame, was: pd.DataFrame | None, name: str, va
         with suppress(FieldError):
             return _has_value(obs_column(was, name, flag), value, flag)
         raise
-
-
-def _as_text(v: Any) -> str:
-    "A value as one types it: 3 for 3.0"
-    whole = isinstance(v, (float, np.floating)) and float(v).is_integer()
-    return str(int(v)) if whole else v.decode() if isinstance(v, bytes) else str(v)
 
 
 def at_equals(
@@ -1074,7 +1069,7 @@ def call_as_run(
             raise FieldError(f"--rename: expected COLUMN=NAME or COLUMN:LABEL=NAME, found {text!r}")
         rest, column = text[len(column) + 1 :], either[column]
         words = obs[column].astype(object)
-        label, _, name = at_equals(rest, set(words.dropna().map(_as_text)))
+        label, _, name = at_equals(rest, set(words.dropna().map(as_label)))
         found = _has_value(obs[column], label, "--rename")
         made |= {name} - set(words)
         obs[column] = pd.Categorical(words.where(~found, name))
@@ -1196,7 +1191,7 @@ def take_measured(
         cells.obs[n] = cells.obsm[k][n].to_numpy()
     for n, (column, value) in classes.items():
         held = cells.obs[column].astype(object)
-        is_it = held.astype(str) == value
+        is_it = label_text(held) == value
         if say and not is_it.any():
             there = first_few(sorted(set(map(str, held.dropna()))))
             raise FieldError(f"{n}: no row of {column!r} is {value!r}; it holds {there}")
@@ -2197,7 +2192,8 @@ def write_simple(
 
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     train, c = obs[(obs["split"] == "train").to_numpy()], model.config
-    labels = {f: train[f].astype(str).value_counts().to_dict() for f in model.spec.fields if f in train}
+    fields = dict(model.spec.fields)
+    labels = {f: field.spelled(train[f]).value_counts().to_dict() for f, field in fields.items() if f in train}
     wanted = [s for s in [*getattr(c, "scores", ()), getattr(c, "label", "")] if s and s in train]
     means = {s: float(train[s].astype(float).mean()) for s in wanted}
     known, d = dict(labels=labels, scores=means), model.spec.design

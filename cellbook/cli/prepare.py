@@ -77,6 +77,7 @@ from cellbook.data import (
     detect_columns,
     find_counts,
     first_few,
+    label_text,
     misfit,
     naming,
     options_of,
@@ -351,7 +352,7 @@ def verdict_on_wells(
 
     of = f"{'mean ' * (len(named) > 1)}R² of {', '.join(named)}"
     what = of if len(known["scores"]) else f"Brier skill of {known['label']}"
-    compounds = test[group].astype(str).to_numpy()
+    compounds = label_text(test[group]).astype(str).to_numpy()
     treated = {p for p in compounds if not control_rank(p)}  # media and vehicles are no compounds
     controls = sum(p not in treated for p in compounds)
     low, high = interval(mean_r2, len(y), groups=compounds, of="r2")

@@ -78,6 +78,7 @@ from cellbook.data.scales import (
     odd_counts,
     values_kind,
     whole_library,
+    whole_numbers,
     without_advice,
 )
 
@@ -529,7 +530,7 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
         return ("", why) if why else (role, f"{obs[name].nunique()} values")
     if not role and holds == "number" and 2 <= values <= 20 and _MAYBE_DOSE.search(str(name)):
         return "", f"may be a dose: all are pooled, unless named, --set {quote(f'dose_key={name}')}"
-    few = holds == "category" or holds == "number" and pd.api.types.is_integer_dtype(obs[name]) and values <= 100
+    few = holds == "category" or holds == "number" and whole_numbers(obs[name]) and values <= MOST_NUMBERS
     if role in ("batch", "") and holds == "category" and sounds_like_assays(obs[name].dropna().unique()):
         return "assay", "its values are ways to measure cells"
     if role in ("label", "cell line", "clusters", "donor", "batch", "assay"):

@@ -1873,6 +1873,14 @@ def _make_plain(adata: AnnData) -> None:
             held[k] = plain_text(held[k])
 
 
+_BARCODE = re.compile(r"[ACGT]{12,}")  # of a droplet, whatever was put before or behind it
+
+
+def _droplets(names: pd.Index) -> bool:
+    "Whether most names hold the barcode of a droplet"
+    return len(names) > 0 and float(np.mean([_BARCODE.search(n) is not None for n in names[:1000]])) > 0.5
+
+
 def _as_expected(
     adata: AnnData,  # as it was read
     path: Path,  # where it is from
@@ -1895,7 +1903,8 @@ def _as_expected(
         adata = _put(adata, where, path)
     _make_plain(adata)
     adata = _only_genes(adata, path)
-    turned = not effects and like_genes(adata.obs_names) and not like_genes(adata.var_names)
+    turned = like_genes(adata.obs_names) and not like_genes(adata.var_names)
+    turned = not effects and (turned or _droplets(adata.var_names) and not _droplets(adata.obs_names))
     if adata.n_vars and turned and _no_negative(adata):
         said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
         told = f"expected a row for each cell; if rows are genes, turn it: {_to_turn(path)}"

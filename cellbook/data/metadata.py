@@ -29,7 +29,17 @@ from anndata import AnnData
 from fastcore.basics import patch
 
 from .gene_names import plain_name
-from .io import _find_reader, _is_mudata, _load, _opened, plain_text, read, read_metadata, text_table
+from cellbook.data.io import (
+    _BARCODE,
+    _find_reader,
+    _is_mudata,
+    _load,
+    _opened,
+    plain_text,
+    read,
+    read_metadata,
+    text_table,
+)
 from .perturbations import control_like
 from cellbook.data.scales import (
     FEATURE_KINDS,
@@ -37,11 +47,14 @@ from cellbook.data.scales import (
     DataWarning,
     FieldError,
     _no_number,
+    as_label,
     as_list,
     as_numbers,
     counted,
     first_few,
+    label_text,
     spelling,
+    whole_numbers,
 )
 from .untrusted import naming
 
@@ -67,9 +80,9 @@ class _Column:
     ):
         "Count the values of one more block; `most` is how many are told apart"
         self.numeric &= pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
-        self.whole &= pd.api.types.is_integer_dtype(col)
+        self.whole &= whole_numbers(col)
         self.moment |= _no_number(col) in _MOMENTS
-        v = col.dropna().astype(str)
+        v = label_text(col.dropna())
         v = v[~v.isin(nulls)]
         self.null += len(col) - len(v)
         if self.many:
@@ -228,12 +241,20 @@ from cellbook.data.scales import (
 from .untrusted import check_form
 
 # %% ../../nbs/api/data/06_metadata.ipynb #c3328bc9
+def _without_point(label: str):
+    "3 for 3.0: what numbers that had gaps became as text"
+    return re.sub(r"^(-?\d+)\.0+$", r"\1", label)
+
+
 def _codes(col: pd.Series, values: Sequence[str]):
     "Index of each entry of `col` in `values` (cells,) int64, -1 for null or unknown"
     cat = col.astype("category")
-    lut = np.append(
-        pd.Index(values).get_indexer(cat.cat.categories.astype(str)), -1
-    )  # the last one is for nulls, whose code is -1
+    names = list(map(as_label, cat.cat.categories))
+    lut = pd.Index(values).get_indexer(pd.Index(names, dtype=object))
+    if (lut < 0).any():
+        plain = {_without_point(v): i for i, v in enumerate(values)}
+        lut = np.array([plain.get(_without_point(n), -1) if i < 0 else i for n, i in zip(names, lut)], dtype=np.int64)
+    lut = np.append(lut, -1)  # the last one is for nulls, whose code is -1
     return lut[cat.cat.codes.to_numpy()].astype(np.int64)
 
 # %% ../../nbs/api/data/06_metadata.ipynb #97619bf0
@@ -260,7 +281,7 @@ class Field:
         check_column_name(name, "field")
         col = _one_column(obs, name, "field")
         numeric = pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col)
-        named = pd.api.types.is_integer_dtype(col) and col.nunique() <= MOST_NUMBERS
+        named = whole_numbers(col) and col.nunique() <= MOST_NUMBERS
         if numeric and not named or _no_number(col) == "complex":
             raise FieldError(
                 f"field {name!r} is numeric ({col.dtype}), expected categories, or whole numbers of at most "
@@ -285,7 +306,7 @@ class Field:
                 f"field {name!r}: null in {null.sum():,} of {counted(len(col), 'row')}, e.g. {col.index[null][0]}; "
                 "drop them or pass unknown='unknown' (--set unknown=unknown)"
             )
-        values = sorted({str(v) for v in col.dropna().unique()})
+        values = sorted({as_label(v) for v in col.dropna().unique()})
         if len(values) < 2:
             raise FieldError(f"field {name!r} has one level ({values[0]}): nothing to learn, leave it out")
         if _names_cells(len(values), len(col)):
@@ -334,6 +355,16 @@ def encode(
 
 
 @patch
+def spelled(
+    self: Field,
+    labels: pd.Series,  # (cells,)
+) -> pd.Series:  # (cells,) text, None where one is missing
+    "Labels as text, those that are known as the vocabulary writes them: 3 of 3.0, or 3.0 of 3."
+    text, codes = label_text(labels), _codes(labels, self.values)
+    return text.where(codes < 0, np.array(self.values, dtype=object)[codes])
+
+
+@patch
 def decode(
     self: Field,
     codes: np.ndarray | Sequence[int],  # 0 to size - 1
@@ -367,7 +398,7 @@ def fit_fields(
     "A Field for each column, fitted on the train part. FieldError as `Field.fit`; spellings of one value are named."
     obs = adata.obs.iloc[part(adata, "train")]
     found = {n: Field.fit(obs, n, unknown=unknown) for n in as_list(names, obs)}
-    if numbers := [n for n in found if pd.api.types.is_integer_dtype(obs[n])]:
+    if numbers := [n for n in found if whole_numbers(obs[n])]:
         words = f"whole numbers of {first_few(map(repr, numbers))} are labels here, in no order"
         warnings.warn(words, DataWarning, stacklevel=4)
     for n, f in found.items():
@@ -729,9 +760,6 @@ _OF_NAMES = re.compile(r"(plate|well|batch|sample|barcode|cell|id|lane|library|r
 _WELL_PLACE = re.compile(r"(?<![A-Za-z])([A-Pa-p])0*(\d{1,2})(?!\d)")  # A1, A01, a01
 
 
-_BARCODE = re.compile(r"[ACGT]{12,}")  # of a droplet, whatever was put before or behind it
-
-
 def _with_wells(table: pd.DataFrame) -> pd.DataFrame:
     "With the wells that a column of rows, A to P, and one of columns, 1 to 24, name together"
     text = {c: table[c].astype(str) for c in table if re.match(r"(well[ _]?)?(row|col)", str(c), re.I)}
@@ -781,7 +809,7 @@ def describe_rows(
     """Put a table beside a matrix, rows matched by name; what both say of a row is said by the table.
 
     DataError where none is called the same in both."""
-    adata, known = read(path), _with_points(text_table(Path(table)), say)
+    adata, known = read(path), _with_points(text_table(Path(table)).drop_duplicates(), say)
     plain = lambda v: _WELL_PLACE.sub(lambda m: m[1].upper() + m[2], v) if isinstance(v, str) else v
     called, how = _naming_columns(adata.obs_names, known)
     rows = adata.obs_names
@@ -795,17 +823,25 @@ def describe_rows(
             called, how = _naming_columns(rows := cores, known.map(barcode))
             how = f"the barcodes in {how}" if how else ""
     if not how:
+        if named := {c: v for c in known if (v := first_few(rows[rows.isin(known[c].astype(str))]))}:
+            c, some = next(iter(named.items()))
+            raise DataError(
+                f"{table}: {str(c)!r} has rows of {path} ({some}), each in several rows of the table, which say "
+                "different things; leave one of each, as those of one sample"
+            )
         own = "; ".join(f"{str(c)!r} holds {first_few(known[c], 2)}" for c in known.columns[:4])
         raise DataError(
             f"{table}: no row of it is called as in {path}, which has {first_few(adata.obs_names)}: {own}; expected a "
             "column of these names, or two that make them, as plate and well"
         )
+    twice = first_few(called[called.duplicated() & called.isin(rows)].unique())  # which of the two nobody knows
     called = called[~called.duplicated(keep=False) & called.isin(rows)]
     place = pd.Series(called.index, index=called.to_numpy())
     kept = rows.isin(place.index)
     say(
         f"{table}: {kept.sum():,} of {adata.n_obs:,} rows are named by {how}"
         + "; the others are left out" * (not kept.all())
+        + f", and among them {twice}, of which the table has several rows; leave one of each" * bool(twice)
     )
     obs = known.loc[place[rows[kept]].to_numpy(), [c for c in known if str(c)]]
     adata = adata[kept].copy()

@@ -34,6 +34,7 @@ from cellbook.data.scales import (
     DataWarning,
     FieldError,
     _stack,
+    as_label,
     as_list,
     as_numbers,
     blocks,
@@ -43,6 +44,7 @@ from cellbook.data.scales import (
     declare_scale,
     find_source,
     first_few,
+    label_text,
     obs_column,
     spelling,
     thousands_point,
@@ -150,7 +152,7 @@ def _labels(
         )
     there, at = np.unique(cat.codes, return_inverse=True)  # no string of a cell is looked at
     how = control, sep, tuple(whole), tuple(controls)
-    names = np.array([_canonical(str(c), *how) for c in cat.categories[there]], dtype=object)
+    names = np.array([_canonical(as_label(c), *how) for c in cat.categories[there]], dtype=object)
     if len(there) == len(cat.categories) and cat.categories.is_monotonic_increasing and (names == cat.categories).all():
         return cat.as_unordered()  # spelled so already, as pairs by the 100,000 are
     spelled, to = np.unique(names, return_inverse=True)
@@ -272,7 +274,7 @@ def written(
     obs: pd.DataFrame,  # of the cells
 ) -> dict[str, str]:  # {canonical label: as most of its cells write it}, where that differs
     "Combinations that the cells write in another order. FieldError for a missing column."
-    n = _one_column(obs, self.perturbation_key, "perturbation_key").astype(str).str.strip().value_counts()
+    n = label_text(_one_column(obs, self.perturbation_key, "perturbation_key")).str.strip().value_counts()
     of, most = {}, n.sort_index().sort_values(ascending=False, kind="stable")
     for label in most.index[most > 0]:
         parts = _parts(label, self.sep, self.whole)
@@ -360,10 +362,16 @@ def amounts(
 
 @patch
 def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
-    "The context of each cell (cells,) text, '' where no context_key is given."
+    "The context of each cell (cells,) text, '' where no context_key is given. FieldError for cells without one."
     if self.context_key is None:
         return np.full(len(obs), "", dtype=object)
-    return _one_column(obs, self.context_key, "context_key").astype(str).to_numpy(dtype=object)
+    col = label_text(_one_column(obs, self.context_key, "context_key"))
+    if (null := col.isna()).any():
+        raise FieldError(
+            f"context_key {self.context_key!r}: null in {counted(null.sum(), 'row')}, e.g. {col.index[null][0]}; "
+            "name or drop them"
+        )
+    return col.to_numpy(dtype=object)
 
 
 @patch
@@ -426,8 +434,7 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
         perturbations = [perturbations]  # text is one name, not its letters
     out = {}
     for p in perturbations:
-        p = p.decode() if isinstance(p, bytes) else p  # as h5py reads text
-        if np.ndim(p) or pd.isna(p) or not (name := str(p).strip()):
+        if np.ndim(p) or pd.isna(p) or not (name := as_label(p).strip()):  # bytes are what h5py reads
             raise FieldError(f"perturbations: expected names, found {p!r}")
         if (label := design.canonical(name)) == design.control:
             raise FieldError(
@@ -833,6 +840,11 @@ _FRONT = re.compile(
 )  # g1_KLF1, sg2-KLF1, sgRNA_KLF1_2, siKLF1 beside shKLF1 and sgKLF1
 
 
+_AHEAD = re.compile(
+    r"\d{1,2}[_-](?=[A-Za-z]{2})"
+)  # 1_KLF1 beside 2_KLF1; also 5-azacytidine, so only where most of what follows comes with several numbers
+
+
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
 
 
@@ -840,6 +852,9 @@ def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     often = Counter(labels)  # of pairs each target comes many times
     own = {l: l[m.end() :] if (m := _FRONT.match(l)) else l for l in often}
+    ahead = {l: l[m.end() :] for l in often if (m := _AHEAD.match(l))}
+    many = Counter(ahead.values())
+    own |= ahead if 2 * sum(n > 1 for n in many.values()) > len(many) else {}
     stems = {l: m[1] for l, s in own.items() if (m := _LOOSE.fullmatch(s))}
     loose = sum(often[l] for l in stems) > 0.5 * len(labels)
     loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
@@ -850,7 +865,7 @@ def _stems(labels: Sequence[str]):
 _OCCASION = re.compile(
     r"(.+?)(?:[-_@ ,:]+[(\[]?\d+(?:[.,]\d+)?[ _]?(?:[munp]?M|[munp]g(?:/ml)?|wks?|days?|(?-i:d)|hrs?"
     r"|hours?|h|mins?|%)[)\]]?"
-    r"|[-_@ ]+\d+\.\d+|@\d+|(?:[-_. ]|(?<=\d))(?:replicate|repl?|lot|batch|clone|pool|exon"
+    r"|[-_@ ]+\d+\.\d+|@\d+|(?:[-_. ]|(?<=\d))(?:replicate|repl?|lot|batch|clone|pool|ex(?:on)?"
     r"|isoform|enh(?:ancer)?)[-_. ]?[0-9A-C]+"
     r"|[-_ ](?:low|lo|mid|medium|med|high|hi)(?:[-_ ]dose)?|[-_ ](?:\d+x|[IEG]C\d\d|day[-_ ]?\d+|(?-i:d)\d\d?)"
     r"|[-_ :]+(?:p\.)?(?-i:[A-Z]\d{2,4}[A-Z*])|(?<=BRD-[A-Z]\d{8})-\d{3}-\d\d-\d"
@@ -1226,7 +1241,7 @@ def named_control(
     control: str,  # one label, or several separated by commas
 ) -> str | list[str]:  # for `Design`
     "The label itself where the column has it, else its parts at commas"
-    there = set(obs[key].astype(str)) if key in obs else set()
+    there = set(label_text(obs[key])) if key in obs else set()
     return control if control in there or "," not in control else as_list(control, there)
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ca99c7e2
@@ -1494,7 +1509,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
     col = obs_column(adata.obs, key, "key")
     if col.isna().any():
         raise SplitError(f"key {key!r}: null in {counted(col.isna().sum(), 'row')}, whose {by} is not known")
-    units = col.astype(str).to_numpy(dtype=object)
+    units = label_text(col).to_numpy(dtype=object)
     if twice := sorted(chain(*alike(units))):
         raise SplitError(
             f"key {key!r}: {first_few(twice)} differ in upper and lower case, spaces or dashes only; "
@@ -1712,7 +1727,7 @@ def can_be_held_out(
 
     Enough: two perturbed cells and four controls where they are compared within the column, and not fewer than ten
     cells where the usual value has ten times as many."""
-    values = obs[key].astype(str).to_numpy(dtype=object)
+    values = label_text(obs[key]).astype(str).to_numpy(dtype=object)
     ctrl = np.zeros(len(obs), bool) if design is None else np.asarray(design.is_control(obs))
     n, beside = Counter(values[~ctrl]), Counter(values[ctrl])
     own, usual = design is not None and design.context_key == key, np.median(list(n.values()) or [0])
@@ -1825,6 +1840,11 @@ def split(
     out[about] = [deal[u] for u in units[about]]
     if by == "cell" and not (how.test or how.valid):
         _keep_values(out, adata.obs, strata)
+        if gone := [p for p, f in zip(PARTS, fractions) if f and not (out == p).any()]:
+            raise SplitError(
+                f"stratify={first_few(map(repr, strata))}: so many values have one cell alone, which stays in train, "
+                f"that {' and '.join(gone)} would be empty; leave out a column that names cells"
+            )
     if design is not None and by != "cell" and (ctrl := design.is_control(adata.obs)).any():
         names = np.asarray(adata.obs_names[ctrl], dtype=object)
         share = [

@@ -7,12 +7,12 @@ Docs: https://cellbook.github.io/cellbook/api/data/scales.html.md"""
 # %% auto #0
 __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_ORDER', 'LIBRARY_COLUMNS', 'DataError',
            'ScaleError', 'GeneError', 'FieldError', 'SplitError', 'NotApplicable', 'DataWarning', 'first_few',
-           'counted', 'spelling', 'obs_column', 'check_csr', 'check_columns', 'check_numbers', 'as_numbers',
-           'thousands_point', 'as_list', 'options_of', 'take_options', 'check_target', 'check_seed_range',
-           'check_count', 'check_row_order', 'declare_scale', 'declared_scale', 'pbmc68k', 'watching', 'watched',
-           'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind', 'check_matrix', 'find_counts',
-           'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single', 'Source',
-           'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst',
+           'counted', 'spelling', 'obs_column', 'as_label', 'label_text', 'whole_numbers', 'check_csr', 'check_columns',
+           'check_numbers', 'as_numbers', 'thousands_point', 'as_list', 'options_of', 'take_options', 'check_target',
+           'check_seed_range', 'check_count', 'check_row_order', 'declare_scale', 'declared_scale', 'pbmc68k',
+           'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind', 'check_matrix',
+           'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single',
+           'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst',
            'one_gene_share', 'linear_kind', 'judge_source', 'without_advice', 'warn_of', 'find_source', 'as_scale',
            'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
 
@@ -124,6 +124,32 @@ def obs_column(
     if name not in obs:
         raise FieldError(f"{what} {name!r}: no such obs column; there are {first_few(obs.columns, 8) or 'none'}")
     return obs[name]
+
+
+def as_label(value: Any) -> str:
+    "A label as one types it: 3 for 3.0, text for bytes"
+    whole = isinstance(value, (float, np.floating)) and abs(value) < 2**53 and float(value).is_integer()
+    return str(int(value)) if whole else value.decode() if isinstance(value, bytes) else str(value)
+
+
+def label_text(
+    labels: pd.Series,  # (cells,) of any kind
+) -> pd.Series:  # (cells,) text, None where one is missing
+    "Labels as text. Whole numbers are floats to pandas where one of them is missing, and stay 3"
+    if isinstance(labels.dtype, pd.CategoricalDtype):
+        names = np.array([*map(as_label, labels.cat.categories), None], dtype=object)
+        return pd.Series(names[labels.cat.codes], labels.index, dtype=object, name=labels.name)
+    return labels.astype(object).map(as_label, na_action="ignore").where(labels.notna(), None)
+
+
+def whole_numbers(
+    labels: pd.Series,  # (cells,)
+) -> bool:
+    "Whether a column holds whole numbers: as integers, or as floats, which pandas makes of them where one is missing"
+    if pd.api.types.is_float_dtype(labels):
+        there = labels.dropna().to_numpy(dtype=np.float64)
+        return len(there) > 0 and bool(np.isfinite(there).all() and (there % 1 == 0).all())
+    return pd.api.types.is_integer_dtype(labels)
 
 # %% ../../nbs/api/data/01_scales.ipynb #7b7f8301
 def check_csr(
@@ -2099,8 +2125,8 @@ def _doubt_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int) 
         )
     if len(own) < 8 or own.max() <= 1.2 * max(own.min(), 1):
         return []
-    alike = pd.Series(told).rank().corr(pd.Series(own).rank())
-    if np.ptp(told) and len(own) >= 64 and np.median(own) >= 20 and alike < 0.1:
+    alike = pd.Series(told).rank().corr(pd.Series(own).rank()) if np.ptp(told) else 1.0
+    if len(own) >= 64 and np.median(own) >= 20 and alike < 0.1:
         said = f"total_key={total_key!r}: cells of which more was counted have no larger libraries (rank correlation"
         return [f"{said} {alike:.2g}), as where rows of the column, or of the counts, were moved: see that both fit"]
     if np.ptp(told):

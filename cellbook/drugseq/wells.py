@@ -52,6 +52,7 @@ from cellbook.data import (
     dense,
     drop_genes,
     first_few,
+    label_text,
     names_genes,
     one_well_table,
     part,
@@ -440,10 +441,9 @@ def control_wells(
             f"obs column {group!r} is missing: it names the compound of each well; "
             f"there are {first_few(obs.columns, 8) or 'none'}"
         )
-    names = obs[group].astype(str)
-    if like := [
-        v for same in alike([*names.unique(), control], spaces=False) if control in same for v in same if v != control
-    ]:
+    names = label_text(obs[group])
+    spelled = alike([*names.dropna().unique(), control], spaces=False)
+    if like := [v for same in spelled if control in same for v in same if v != control]:
         found = ", ".join(f"{v!r} in {(names == v).sum()} wells" for v in like)
         raise FieldError(
             f"obs column {group!r}: {found} differ from the control {control!r} in case or spaces only; "
@@ -453,17 +453,17 @@ def control_wells(
     if not mask.any():
         raise FieldError(
             f"obs column {group!r}: no well is {control!r}, so there is no centre to measure from; "
-            f"its values are {first_few(obs[group].astype(str).unique(), 5)}: pass control="
+            f"its values are {first_few(names.unique(), 5)}: pass control="
         )
     if not cluster:
         return mask
     if "cluster" not in obs:
         raise FieldError(f"cluster={cluster!r}: obs has no column 'cluster' (cluster_id.csv)")
-    inside = mask & (obs["cluster"].astype(str) == str(cluster)).to_numpy()
+    inside = mask & (label_text(obs["cluster"]) == str(cluster)).to_numpy()
     if not inside.any():
         raise FieldError(
             f"cluster={cluster!r}: none of the {mask.sum()} {control} wells is in it; "
-            f"theirs are {first_few(sorted(obs['cluster'][mask].astype(str).unique()))}"
+            f"theirs are {first_few(sorted(label_text(obs['cluster'][mask]).dropna().unique()))}"
         )
     return inside
 
@@ -502,7 +502,7 @@ def describe_split(
 ) -> dict:  # cells of each part, share of held-out wells whose compound is in train, and a line for the reader
     "What a split shares between its parts"
     check_split(adata)
-    compound, treated = adata.obs[group].astype(str), ~control_wells(adata.obs, group, control)
+    compound, treated = label_text(adata.obs[group]), ~control_wells(adata.obs, group, control)
     train = set(compound.iloc[part(adata, "train")][treated[part(adata, "train")]])
     held = (adata.obs["split"] != "train").to_numpy() & treated
     shared = float(compound[held].isin(train).mean()) if held.any() else 0.0
@@ -1006,7 +1006,7 @@ def well_tables(
 ) -> dict[str, pd.DataFrame]:  # {file name: DataFrame}
     "The tables of a run, of each compound at each dose. Measured values appear as far as `obs` has them."
     obs, z, wells = answer.obs, np.asarray(answer.obsm[f"X_{key}"]), answer.obs_names
-    meta, col = obs[group].astype(str).to_numpy(), lambda name: obs[name].to_numpy()
+    meta, col = label_text(obs[group]).astype(str).to_numpy(), lambda name: obs[name].to_numpy()
     latent = pd.DataFrame(z, columns=[f"Latent_{i}" for i in range(z.shape[1])])
     names = as_list(scores)
     answered = [s for s in [*names, "activation", "logit", "probability"] if f"{key}_{s}" in obs]
@@ -1213,7 +1213,7 @@ def fit_rival(
     learn, test = np.concatenate([part(adata, "train"), part(adata, "valid")]), part(adata, "test")
     if not len(test):
         raise DataError("obs['split']: there is no 'test' well to predict")
-    names, groups = as_list(scores), adata.obs[group].astype(str).to_numpy()
+    names, groups = as_list(scores), label_text(adata.obs[group]).astype(str).to_numpy()
     targets, _ = well_targets(adata, names, label, learn=np.concatenate([learn, test]), activation=False)
     check_targets(adata, targets, names, label)
     x, out = dense(as_scale(adata, "vst").X), {}
@@ -1642,7 +1642,7 @@ def predict_wells(
     own = answer.obs.rename(columns=lambda c: c.removeprefix(f"{model.name}_"))
     out = (
         dict(Well=answer.obs_names)
-        | (dict(Metabolite=own[group].astype(str)) if group in own else {})
+        | (dict(Metabolite=label_text(own[group])) if group in own else {})
         | {f"Pred_{s}": answer.obs[f"{model.name}_{s}"] for s in model.config.scores}
     )
     out |= {

@@ -37,6 +37,7 @@ from cellbook.data import (
     Source,
     Spec,
     align_genes,
+    as_list,
     blocks,
     check_csr,
     check_names,
@@ -732,7 +733,7 @@ def scaled_cells(
     data: AnnData | Store,  # cells × genes
     scale: str,  # one of SCALES
     *,
-    genes: Sequence[str] | None = None,  # that `rows` gives; None: those of the data
+    genes: str | Sequence[str] | None = None,  # that `rows` gives; None: those of the data
     min_overlap: float = 1.0,  # share of `genes` that the data must have
     total_key: str | None = None,  # obs column with the whole library size
     target_sum: float | None = 1e4,  # what log1p scales each library to; None: what the data declare, else 10,000
@@ -753,6 +754,7 @@ def scaled_cells(
             genes = np.asarray(spec.genes, dtype=object)[shared.supported] if genes is None else genes
     if genes is None:
         return ScaledCells(frame, own, source.target_sum)
+    genes = as_list(genes) if isinstance(genes, str) else genes
     found = align_genes(frame.var_names, genes, min_overlap=min_overlap)
     named = AnnData(obs=frame.obs, var=pd.DataFrame(index=pd.Index(list(genes))))
     anew = (

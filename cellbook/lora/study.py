@@ -1107,14 +1107,15 @@ def save_reference(
     valid = adata[asked]
     found = model.predict(valid)
     z, p = found.obsm["X_lora"], found.obsm["X_lora_probability"]
-    errors = known_rejected(g.reference, z, p, valid.obs[model.field.name], keep, seed)
+    true = model.field.spelled(valid.obs[model.field.name]).astype(str)
+    errors = known_rejected(g.reference, z, p, true, keep, seed)
     kept = keep_cells(folder, model, valid, seed)
     xy = umap_xy(g.reference, seed, "cosine") if xy is None else np.asarray(xy)
     if xy.shape != (len(rows), 2):
         raise DataError(f"xy: expected {len(rows)} x 2, found {' x '.join(map(str, xy.shape))}")
-    labels = adata.obs[model.field.name].astype(str).iloc[rows].tolist()
+    labels = model.field.spelled(adata.obs[model.field.name].iloc[rows]).astype(str).tolist()
     types = model.field.values
-    left = strangers_found((g.reference, labels), (z, p, valid.obs[model.field.name]), types, keep).to_dict("index")
+    left = strangers_found((g.reference, labels), (z, p, true), types, keep).to_dict("index")
     note = dict(keep=keep, labels=labels, known_rejected=errors.to_dict("index"), strangers=left, kept=kept)
     _write_reference(folder, g, xy, note)
     return errors
@@ -1167,7 +1168,7 @@ def keep_cells(
     x = x[:n]
     arrays = dict(values=x.data.astype(np.float16), genes=x.indices.astype(np.int32), starts=x.indptr.astype(np.int64))
     save_atomic(path, lambda tmp: save_file(arrays, tmp))
-    return valid.obs[model.field.name].astype(str).iloc[rows[:n]].tolist()
+    return model.field.spelled(valid.obs[model.field.name].iloc[rows[:n]]).astype(str).tolist()
 
 # %% ../../nbs/40_lora.ipynb #18004308
 def kept_cells(
@@ -1387,7 +1388,7 @@ def refit_known(
     z = self.predict(adata).obsm["X_lora"]
     near = KNeighborsRegressor(min(5, len(xy))).fit(g.reference, xy)
     note = read_json(folder / "reference.json", dict, error=CheckpointError)
-    labels = adata.obs[self.field.name].astype(str).tolist()
+    labels = self.field.spelled(adata.obs[self.field.name]).astype(str).tolist()
     _write_reference(folder, replace(g, reference=z), near.predict(z), note | dict(labels=labels))
 
 # %% ../../nbs/40_lora.ipynb #ac318b0b

@@ -33,6 +33,8 @@ from torch import nn
 from cellbook.data import (
     DataError,
     DataWarning,
+    as_label,
+    as_list,
     check_count,
     check_row_order,
     counted,
@@ -47,10 +49,10 @@ METRICS = dict(CHANGE_SCORES)  # {name: Metric} of all scores of the house
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #ae82345c
 def about(
-    names: Sequence[str] | None = None,  # names of scores; None: all
+    names: str | Sequence[str] | None = None,  # names of scores; None: all
 ) -> pd.DataFrame:
     "One row per score: formula, range, which way is better, who computes it. DataError for an unknown name."
-    names = list(METRICS) if names is None else list(names)
+    names = list(METRICS) if names is None else as_list(names)
     if odd := [n for n in names if n not in METRICS]:
         raise DataError(f"no score is called {first_few(odd)}; there are {first_few(METRICS, 40)}")
     rows = [METRICS[n] for n in names]
@@ -158,7 +160,7 @@ def _named(truth: ArrayLike, name: str = "truth") -> np.ndarray:
         raise DataError(
             f"{name}: {counted(gone.sum(), 'cell')} without a label, the first at {int(gone.argmax())}: drop them"
         )
-    return y.astype(str)
+    return np.array(list(map(as_label, y))) if y.dtype.kind in "fO" and len(y) else y.astype(str)
 
 
 def _called(truth: ArrayLike, *others: ArrayLike) -> list:
@@ -221,7 +223,7 @@ def checked_probabilities(
         raise DataError(f"probability is a {type(probability).__name__}: expected a DataFrame, cells × classes")
     check_row_order(truth, probability)
     truth, classes = _called(truth, probability.columns)
-    classes = np.asarray(classes).astype(str)
+    classes = np.array(list(map(as_label, classes)))
     if len(set(classes)) < len(classes):
         raise DataError(f"probability: {first_few(classes[pd.Series(classes).duplicated()])}: two columns of one class")
     y, p = _named(truth), probability.to_numpy(dtype=float)

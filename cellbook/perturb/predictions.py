@@ -36,6 +36,7 @@ from cellbook.data import (
     Source,
     SplitError,
     align_genes,
+    as_list,
     as_scale,
     blocks,
     check_count,
@@ -1087,7 +1088,7 @@ def real_effects(
             )
         picked.append((some(r, max_cells), c))
         x, y, kept = both(len(rows), *picked[-1])
-        t, told = _change(x, y, draws, rng, adata.var_names, (targets or {}).get(p, design.targets(p)))
+        t, told = _change(x, y, draws, rng, adata.var_names, as_list((targets or {}).get(p, design.targets(p))))
         dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
         own = dict(context=c, perturbation=p, cells=len(r))
         rows.append(own | told | dict(library=depth(r) / deep[c], kept=kept))

@@ -45,6 +45,7 @@ from cellbook.data import (
     declared_scale,
     first_few,
     hash_data,
+    label_text,
     options_of,
     part,
     read_json,
@@ -1440,7 +1441,7 @@ def answer_units(
         raise FieldError(f"units={key!r}: obs has no such column; there are {first_few(obs.columns, 8) or 'none'}")
     if (gaps := obs[key].isna()).any():
         raise FieldError(f"units={key!r}: {int(gaps.sum()):,} rows have no value there, e.g. {obs.index[gaps][0]}")
-    return obs[key].astype(str).to_numpy(dtype=object), key
+    return label_text(obs[key]).to_numpy(dtype=object), key
 
 # %% ../../nbs/api/train/04_anchored.ipynb #b6d7849e
 def label_scores(
