@@ -30,9 +30,9 @@ from cellbook.scan.reference import (
 )
 
 try:
-    from cellbook.scan.cpu import conv_silu_numba, s6_numba, ssd_numba
+    from cellbook.scan.cpu import conv_silu_numba, gated_norm_numba, s6_numba, ssd_numba
 except ImportError:
-    conv_silu_numba = s6_numba = ssd_numba = None  # numba is not to be had on every platform
+    conv_silu_numba = gated_norm_numba = s6_numba = ssd_numba = None  # numba is not to be had on every platform
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #b8ae59b8
 _HOMES = dict(
@@ -276,6 +276,13 @@ class GatedNorm(nn.Module):
         z: torch.Tensor,  # (…, width), the gate
     ) -> torch.Tensor:  # as `x`
         "`x silu(z)` over its root mean square, times the weight"
+        plain = x.dtype == z.dtype == self.weight.dtype and x.dtype in (torch.float32, torch.float64)
+        if (
+            gated_norm_numba is not None
+            and plain
+            and x.device.type == z.device.type == self.weight.device.type == "cpu"
+        ):
+            return gated_norm_numba(x, z, self.weight, self.eps)
         y = x * F.silu(z)
         return F.rms_norm(y, y.shape[-1:], self.weight.to(y.dtype), self.eps)
 
