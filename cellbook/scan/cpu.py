@@ -482,6 +482,7 @@ def _ssd_forward(
     A: np.ndarray,  # (heads,) times log2 e
     B: np.ndarray,  # (batch, length, groups, state)
     C: np.ndarray,  # as `B`
+    D: np.ndarray,  # (heads,)
     back: np.ndarray,  # (groups,) bool, scan from the end
     blocks: int,  # parts of a group, each a job
     first: int,  # job of this thread
@@ -518,7 +519,7 @@ def _ssd_forward(
                 for i in range(min(q, length - c * q)):
                     t = length - 1 - c * q - i if back[g] else c * q + i
                     for p in range(P):
-                        y[b, t, k, p] = Y[i, p] + since[i] * Z[i, p]
+                        y[b, t, k, p] = Y[i, p] + since[i] * Z[i, p] + D[k] * u[b, t, k, p]
                 for i in range(q):
                     for p in range(P):
                         x[i, p] *= left[i]
@@ -563,6 +564,16 @@ def _scaled(a: np.ndarray, f: np.ndarray, x: np.ndarray, sums: np.ndarray) -> No
 
 
 @_jit_apart
+def _dots(a: np.ndarray, b: np.ndarray, sums: np.ndarray) -> None:  # (chunk,) float64, filled
+    "The sum of the products of two rows"
+    for i in range(a.shape[0]):
+        total = 0.0
+        for m in range(a.shape[1]):
+            total += np.float64(a[i, m] * b[i, m])
+        sums[i] = total
+
+
+@_jit_apart
 def _kept(g: np.ndarray, h: np.ndarray) -> float:
     "Sum of the products of all elements"
     total = 0.0
@@ -579,6 +590,7 @@ def _ssd_backward(
     A: np.ndarray,
     B: np.ndarray,
     C: np.ndarray,
+    D: np.ndarray,
     back: np.ndarray,
     blocks: int,
     first: int,
@@ -591,6 +603,7 @@ def _ssd_backward(
     gA: np.ndarray,  # (batch, heads) float64
     gB: np.ndarray,  # (batch, length, groups * blocks, state)
     gC: np.ndarray,  # as `gB`
+    gD: np.ndarray,  # (batch, heads) float64
 ) -> None:
     "Gradients of the inputs"
     (length, H, P), (G, N), kind, q = u.shape[1:], B.shape[2:], u.dtype, min(_CHUNK, u.shape[1])
@@ -618,16 +631,17 @@ def _ssd_backward(
                 for i in range(q):
                     for p in range(P):
                         x[i, p] = U[i, p] * v[i]
+                gD[b, k] += _kept(Y, U)
                 _product(Y, x.T, gW)
                 _unweigh(scores, s, gW, W, g_scores, gs)
                 _product(W.T, Y, gx)
                 h = states[b, c, k]
-                _product(Cc, h, Z)
-                _scaled(Y, since, Z, sums)
+                _scaled(Y, since, Y, sums)
+                _product(Y, h.T, more)  # gradient of C, and with C that of the decay: no need of C h again
+                _add(gCc, more, 1)
+                _dots(more, Cc, sums)
                 for i in range(q):
                     gs[i] += sums[i]
-                _product(Y, h.T, more)
-                _add(gCc, more, 1)
                 _product(Bc, gh[k], Z)
                 _scaled(Z, left, x, sums)
                 _add(gx, Z, 1)
@@ -647,7 +661,7 @@ def _ssd_backward(
                         t, total = length - 1 - c * q - i if back[g] else c * q + i, 0.0
                         for p in range(P):
                             total += np.float64(gx[i, p] * U[i, p])
-                            gu[b, t, k, p] = gx[i, p] * v[i]
+                            gu[b, t, k, p] = gx[i, p] * v[i] + D[k] * gy[b, t, k, p]
                         gA[b, k] += ga * v[i]
                         gdelta[b, t, k] = total + ga * A[k] * _LN2
             _product(g_scores.T, Cc, more)
@@ -670,12 +684,13 @@ class _SSD(torch.autograd.Function):
         A: torch.Tensor,  # (heads,)
         B: torch.Tensor,  # (batch, length, groups, state)
         C: torch.Tensor,  # as `B`
+        D: torch.Tensor | None,  # (heads,)
         back: np.ndarray,  # (groups,) bool, scan from the end
     ):
         "Outputs (batch, length, heads, width) of the compiled scan"
         (b, l, h, p), (g, n), threads = u.shape, B.shape[2:], torch.get_num_threads()
-        inputs = [x.detach().contiguous() for x in (u, delta, A * _LOG2E, B, C)]
-        ctx.back, ctx.blocks = back, min(h // g, max(1, threads // (b * g)))
+        inputs = [x.detach().contiguous() for x in (u, delta, A * _LOG2E, B, C, u.new_zeros(h) if D is None else D)]
+        ctx.no_D, ctx.back, ctx.blocks = D is None, back, min(h // g, max(1, threads // (b * g)))
         ctx.threads = 1 if u.numel() < 50_000 else min(threads, b * g * ctx.blocks)
         y = torch.empty_like(inputs[0])
         states = u.new_empty(b if any(ctx.needs_input_grad) else 0, -(-l // min(_CHUNK, l)), h, n, p)
@@ -689,15 +704,15 @@ class _SSD(torch.autograd.Function):
     def backward(ctx: Any, gy: torch.Tensor):
         "Gradients of the inputs, weights computed again from the states"
         *inputs, states = ctx.saved_tensors
-        u, delta, A, B, C = inputs
+        u, delta, A, B, C, D = inputs
         (b, l, h, _), (g, n) = u.shape, B.shape[2:]
-        gu, gdelta, gA = torch.empty_like(u), torch.empty_like(delta), torch.zeros(b, h, dtype=torch.float64)
+        gu, gdelta, (gA, gD) = torch.empty_like(u), torch.empty_like(delta), torch.zeros(2, b, h, dtype=torch.float64)
         gB, gC = (u.new_empty(b, l, g * ctx.blocks, n) for _ in "BC")
-        outputs = states, gy.detach().to(u.dtype).contiguous(), gu, gdelta, gA, gB, gC
+        outputs = states, gy.detach().to(u.dtype).contiguous(), gu, gdelta, gA, gB, gC, gD
         tail = b * g * ctx.blocks, *(x.numpy() for x in outputs)
         _run(_ssd_backward, ctx.threads, [x.numpy() for x in inputs] + [ctx.back, ctx.blocks], tail)
         gB, gC = (x.unflatten(2, (g, -1)).sum(3) for x in (gB, gC))  # (batch, length, groups, state)
-        return gu, gdelta, gA.sum(0).to(u.dtype), gB, gC, None
+        return gu, gdelta, gA.sum(0).to(u.dtype), gB, gC, None if ctx.no_D else gD.sum(0).to(D.dtype), None
 
 
 def ssd_numba(
@@ -717,8 +732,9 @@ def ssd_numba(
         return ssd_torch(u, delta, A, B, C, D, z, reverse=reverse)
     flags, per = group_flags(reverse, B.shape[2])
     back = np.repeat(np.array(flags, bool), per)
-    scan = lambda A, u, delta, B, C: _SSD.apply(u, delta, A, B, C, back)
-    return _in_full(scan, u, delta, A, B, C, D, z, False)
+    skip = D if D is None else D.float()
+    scan = lambda A, u, delta, B, C: _SSD.apply(u, delta, A, B, C, skip, back)
+    return _in_full(scan, u, delta, A, B, C, None, z, False)
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #conv0002
 @_jit
