@@ -1,6 +1,6 @@
 """A real SLURM of two nodes on this machine, a training on both, and nodes that die at random moments.
 
-    python tools/slurm.py 10 [FOLDER]     # kills; as root, on Debian: its packages are unpacked in FOLDER, not installed
+    python tools/slurm.py 10 [FOLDER]   # kills; as root, on Debian: its packages are unpacked in FOLDER, not installed
 
 `cellbook submit --nodes 2 train …` runs once undisturbed. Then all processes of one node, its slurmd too, are killed;
 SLURM finds the node down, ends what is left of the job and queues it again, and it goes on when the node is back. At
