@@ -9,13 +9,14 @@ most four times a job; every job must end in the bits of the undisturbed one."""
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from kill import trained
@@ -27,7 +28,7 @@ NODES = [socket.gethostname(), "localhost"]  # both are this machine, by names t
 TRAIN = "train cae cells.h5ad --set fields=phase --set epochs=40 --save-every 1 --out".split()
 CONF = """ClusterName=two
 SlurmctldHost={host}(127.0.0.1)
-SlurmctldPort=16817
+SlurmctldPort={port}
 SlurmUser=root
 AuthType=auth/none
 CredType=cred/none
@@ -50,6 +51,13 @@ PartitionName=p Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 """
 
 
+def free_ports(n):
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(n)]
+        [s.bind(("127.0.0.1", 0)) for s in sockets]
+        return [s.getsockname()[1] for s in sockets]
+
+
 class Queue:
     "Two slurmd and a slurmctld, whose files are all in one folder"
 
@@ -59,10 +67,10 @@ class Queue:
             subprocess.run(["apt-get", "download", "-q", *PACKAGES], cwd=box, check=True)
             for p in box.glob("*.deb"):
                 subprocess.run(["dpkg", "-x", str(p), str(self.root)], check=True)
-        plugins = next(self.root.glob("usr/lib/*/slurm-wlm"))
-        text = CONF.format(host=NODES[0], plugins=plugins, box=box)
-        for port, n in enumerate(NODES, 17_001):
-            text += f"NodeName={n} NodeHostname={NODES[0]} NodeAddr=127.0.0.1 Port={port} "
+        plugins, ports = next(self.root.glob("usr/lib/*/slurm-wlm")), free_ports(3)
+        text = CONF.format(host=NODES[0], plugins=plugins, box=box, port=ports.pop())
+        for n in NODES:
+            text += f"NodeName={n} NodeHostname={NODES[0]} NodeAddr=127.0.0.1 Port={ports.pop()} "
             text += f"CPUs={os.cpu_count()} RealMemory=4000 State=UNKNOWN\n"
         (box / "slurm.conf").write_text(text)
         os.environ |= dict(SLURM_CONF=str(box / "slurm.conf"), LD_LIBRARY_PATH=f"{plugins.parent}:{plugins}")
@@ -99,6 +107,8 @@ class Queue:
         for p in self.processes(node):
             with suppress(OSError):
                 os.kill(p, signal.SIGKILL)
+        for p in (self.box / node).glob("job*"):  # or its slurmd finds the script there, and SLURM holds the job back
+            shutil.rmtree(p)
 
     def close(self):
         for n in NODES:
