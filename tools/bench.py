@@ -201,12 +201,13 @@ def compare(tiny):
     )
     seeds, models = ([0], "ridge") if tiny else ([0, 1, 2, 3, 4], "bimamba, hyperbolic_simple, ridge")
     how = dict(
-        design=Design("perturbation", "control"), progress=False, draws=20, preset="fast", settings=dict(epochs=2)
+        design=Design("perturbation", "control"), progress=False, draws=20, preset="fast", settings=dict(epochs=1)
     )
     box, took = Path(os.environ["BENCH_BOX"]), {}
     forms = {"one process": ("alone", 1), "two processes": ("both", 2), "the second call": ("both", 1)}
     if not tiny:  # what is compiled and imported at a first step is not counted
-        leaderboard(cells, models, seeds=[0], out=box / "warm", workers=1, **how)
+        few = simulate_screen(160, 60, n_targets=8, n_doubles=2)
+        leaderboard(few, models, seeds=[0], out=box / "warm", workers=1, **how)
     for name, (folder, workers) in forms.items():
         start = time.perf_counter()
         table = leaderboard(cells, models, seeds=seeds, out=box / folder, workers=workers, **how)

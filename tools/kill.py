@@ -3,6 +3,7 @@
 python tools/kill.py 100            # kills in all, shared out over the jobs
 python tools/kill.py 20 train-cae   # of the jobs whose name begins so, or so,or-so
 python tools/kill.py 10 torchrun    # one process of a job of two, which torchrun starts again
+python tools/kill.py 10 nodes       # one of two nodes of a job of `cellbook submit`, which the queue starts again
 python tools/kill.py 20 full        # no kills: no file may become longer than some length, then there is room again
 python tools/kill.py 20 disk        # the same on a disk of its own (a tmpfs, which only root may mount)
 python tools/kill.py 400 steps      # every command that writes, from so many states in which a kill leaves it
@@ -35,6 +36,7 @@ from safetensors.torch import load_file
 from cellbook.bimamba import screen_with_features
 from cellbook.cli import main as cellbook_command
 from cellbook.cli.files import _made
+from cellbook.cli.runs import job_line
 from cellbook.data import DataError, pbmc68k, read
 from cellbook.leaderboard import leaderboard
 from cellbook.loaders import Store, write_chunks
@@ -358,6 +360,7 @@ JOBS = {f"train-{m}": (lambda d, m=m: train(m, d), trained, nothing, 1) for m in
 JOBS |= {"anchored": (train_anchored, trained, nothing, 1)}
 JOBS |= {f"ranks-{m}": (lambda d, m=m: train(m, d), trained, nothing, 2) for m in MODELS}
 JOBS |= {f"torchrun-{m}": (lambda d, m=m: train(m, d), trained, nothing, 0) for m in MODELS}
+JOBS |= {f"nodes-{m}": (lambda d, m=m: train(m, d), trained, nothing, -4) for m in MODELS}
 JOBS |= {f"workers-{m}": (lambda d, m=m: train(m, d, workers=1), trained, nothing, 1) for m in MODELS}
 JOBS |= {f"full-{m}": (lambda d, m=m: train(m, d), trained, partly_trained, -1) for m in MODELS}
 JOBS |= {f"disk-{m}": (lambda d, m=m: train(m, d), trained, partly_trained, -2) for m in MODELS}
@@ -477,6 +480,72 @@ def attack_torchrun(name, kills, box):
     return f"{name:16} {done:4} kills, {runs:3} runs finished with equal bits, {seconds:5.1f} s alone"
 
 
+def below(pid):
+    "A process and all that it started, the oldest first"
+    found = [pid]
+    for p in found:
+        with suppress(OSError):
+            found += workers_of(p)
+    return found
+
+
+def two_nodes(name, folder, meeting, pause=None, limit=600):
+    """One start of a job on two nodes, both on this machine, as `cellbook submit` words it; whether it came to its end.
+
+    After the pause all processes of one node die at once. What is left is told to stop, as SLURM does, also before it
+    has found out by itself."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        meet = f"localhost:{s.getsockname()[1]}"
+    line = [*job_line([], 1, 2, meet, meeting)[:-2], __file__, "--worker", name, str(folder)]
+    with open(folder / "log", "a") as log:
+        nodes = [subprocess.Popen(line, stdout=log, stderr=log) for _ in range(2)]
+    began, ended = time.monotonic(), lambda: all(p.poll() is not None for p in nodes)
+    while not ended() and (pause is None or time.monotonic() - began < pause):
+        time.sleep(0.01)
+        assert time.monotonic() - began < limit, f"not at its end: {(folder / 'log').read_text()[-2000:]}"
+    if killed := not ended():
+        [os.kill(p, signal.SIGKILL) for p in below(random.choice([p for p in nodes if p.poll() is None]).pid)]
+        time.sleep(random.uniform(0, 2))
+        left = [q for p in nodes if p.poll() is None for q in below(p.pid)]
+        [p.terminate() for p in nodes]
+        then = time.monotonic() + 30
+        while not ended() and time.monotonic() < then:
+            time.sleep(0.01)
+        for p in left:  # nothing goes on writing when the job is started again
+            with suppress(OSError):
+                os.kill(p, signal.SIGKILL)
+        [p.wait() for p in nodes]
+    elif any(p.returncode for p in nodes):
+        raise AssertionError((folder / "log").read_text()[-2000:])
+    return not killed
+
+
+def attack_nodes(name, kills, box):
+    "Kill one of two nodes so many times, each time the job is started again as it was; a line of what was found"
+    alone = box / name / "alone"
+    alone.mkdir(parents=True)
+    two_nodes(name, alone, "0")  # compiles and fills caches
+    shutil.rmtree(alone)
+    alone.mkdir()
+    began = time.monotonic()
+    two_nodes(name, alone, "0")
+    seconds, want, done, runs = time.monotonic() - began, trained(alone), 0, 0
+    while done < kills:
+        folder = box / name / f"{runs}"
+        folder.mkdir()
+        for again in range(4):  # killed at most four times, then left alone
+            if done >= kills or two_nodes(name, folder, f"{runs}-{again}", random.uniform(0.3, 1) * seconds):
+                break
+            done += 1
+        two_nodes(name, folder, f"{runs}-end")
+        got, runs = trained(folder), runs + 1
+        odd = [k for k in want if got.get(k) != want[k]] + [k for k in got if k not in want]
+        assert not odd, f"{name}: {', '.join(odd)} differ after a node was killed; {folder}"
+        shutil.rmtree(folder)
+    return f"{name:16} {done:4} nodes killed, {runs:3} runs finished with equal bits, {seconds:5.1f} s alone"
+
+
 def filled(work, folder, room):
     "Whether the work came to its end where no file may have more than `room` bytes; what it said where it did not"
     noted = folder.with_suffix(".log")
@@ -593,7 +662,9 @@ def main(kills=24, only="", seed=0):
     for i, name in enumerate(names):
         share = int(kills) // len(names) + (i < int(kills) % len(names))
         try:
-            how = {0: attack_torchrun, -1: attack_full, -2: attack_disk, -3: attack_steps}.get(JOBS[name][3], attack)
+            how = {0: attack_torchrun, -1: attack_full, -2: attack_disk, -3: attack_steps, -4: attack_nodes}.get(
+                JOBS[name][3], attack
+            )
             print(how(name, share, box), flush=True)
         except AssertionError as error:
             failed += 1

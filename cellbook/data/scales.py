@@ -1533,6 +1533,8 @@ def _steps_told(
     x: sp.csr_matrix | np.ndarray,
 ) -> tuple[bool, Callable]:  # f → share of cells whose f of all is in steps
     "Whether values were not rounded, and what tells in how many cells they come in whole steps"
+    if x.shape[0] < 3:
+        return True, lambda f: 0.0  # so few never tell, as in `_steps`
     stored = sp.csr_matrix(x, dtype=np.float64, copy=True)
     stored.eliminate_zeros()
     if (error := _rounded_by(stored)) is None:
@@ -1781,6 +1783,8 @@ def _unlike(x: sp.csr_matrix | np.ndarray, totals: np.ndarray, what: str) -> tup
     """The verdict on cells that do not share the `totals` of the most, or where there are none, whose values come in no
     whole steps while those of others do; None where nothing is known of them
     """
+    if not len(totals) and x.shape[0] < 6:
+        return None  # three that come in steps and three that do not
     sums = _sums_back(x)
     rows, step = (np.flatnonzero(sums > 0), None) if len(totals) else _step_of_each(x, np.expm1)
     far = np.isnan(step) if step is not None else np.abs(sums[rows, None] / totals - 1).min(1) > 0.01

@@ -457,27 +457,92 @@ def normalise_adjacency(
     scale = sp.diags(np.divide(1, np.sqrt(degree), out=np.zeros_like(degree), where=degree > 0))
     return to_csr(scale @ a @ scale)
 
+# %% ../../nbs/api/genes/01_features.ipynb #rowimp01
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+# %% ../../nbs/api/genes/01_features.ipynb #rowadd01
+def _row_adder(lanes: int, parts: int = 1):
+    "What adds Σ value[e] · H[col[e]], first ≤ e < last, to row i of out in `lanes` × `parts` float32 columns"
+    vector = ir.VectorType(ir.FloatType(), lanes)
+    all_first = ir.Constant(ir.VectorType(ir.IntType(32), lanes), [0] * lanes)
+
+    @intrinsic
+    def add(typing, col, value, H, first, last, j, out, i, left):  # columns from j of H, from left + j of out
+        def build(context, builder, signature, given):
+            kinds = signature.args
+            col, value, H, out = (context.make_array(kinds[k])(context, builder, given[k]) for k in (0, 1, 2, 6))
+            first, last, j, i, left = (context.cast(builder, given[k], kinds[k], types.intp) for k in (3, 4, 5, 7, 8))
+
+            def columns(kind, array, row, column):
+                "Pointers to the parts of a row"
+                start = cgutils.get_item_pointer(context, builder, kind, array, [row, column])
+                start = builder.bitcast(start, vector.as_pointer())
+                return [builder.gep(start, [ir.Constant(ir.IntType(32), k)]) for k in range(parts)]
+
+            into = columns(kinds[6], out, i, builder.add(left, j))
+            sums = [cgutils.alloca_once_value(builder, builder.load(y, align=4)) for y in into]
+            with cgutils.for_range_slice(builder, first, last, ir.Constant(first.type, 1)) as (e, _):
+                row = builder.zext(builder.load(builder.gep(col.data, [e])), first.type)
+                weight = builder.bitcast(builder.load(builder.gep(value.data, [e])), ir.VectorType(ir.FloatType(), 1))
+                weight = builder.shuffle_vector(weight, weight, all_first)
+                for total, x in zip(sums, columns(kinds[2], H, row, j)):
+                    term = builder.fmul(weight, builder.load(x, align=4), flags=["contract"])
+                    builder.store(builder.fadd(builder.load(total), term, flags=["contract"]), total)
+            for y, total in zip(into, sums):
+                builder.store(builder.load(total), y, align=4)
+            return context.get_dummy_value()
+
+        return types.void(col, value, H, first, last, j, out, i, left), build
+
+    return add
+
+
+_add_64, _add_16, _add_4, _add_1 = _row_adder(16, 4), _row_adder(16), _row_adder(4), _row_adder(1)
+
 # %% ../../nbs/api/genes/01_features.ipynb #b986827a
-@compiled(nogil=True, error_model="numpy", fastmath={"contract", "nsz"})
+_TILE = 4_096  # rows of H and 64 columns: 1 MB, what a core keeps for itself
+
+
+@compiled(nogil=True, error_model="numpy")
 def _product(
-    crow: np.ndarray, col: np.ndarray, value: np.ndarray, H: np.ndarray, first: int, last: int, out: np.ndarray
+    crow: np.ndarray,  # CSR of float32, also the next two
+    col: np.ndarray,
+    value: np.ndarray,
+    H: np.ndarray,  # (m, up to 64) some columns
+    first: int,  # row of the answer
+    last: int,  # behind its last row
+    tile: int,  # rows of H that are gone through together
+    left: int,  # their place in the answer
+    out: np.ndarray,  # (n, d), is filled
 ):
-    at = np.uint32  # no look for negative numbers
-    for i in range(first, last):
-        y, a, b = out[i], crow[i], crow[i + 1]
-        y[:] = 0
-        four = a + (b - a) // 4 * 4
-        for e in range(a, four, 4):
-            p, q, r, s = value[e], value[e + 1], value[e + 2], value[e + 3]
-            x0, x1, x2, x3 = H[at(col[e])], H[at(col[e + 1])], H[at(col[e + 2])], H[at(col[e + 3])]
-            for j in range(len(y)):
-                y[j] = y[j] + p * x0[j] + q * x1[j] + r * x2[j] + s * x3[j]
-        for e in range(four, b):
-            p, x = value[e], H[at(col[e])]
-            for j in range(len(y)):
-                y[j] += p * x[j]
+    begin, (m, d) = crow[first:last].copy(), H.shape
+    out[first:last, left : left + d] = 0
+    for end in range(tile, m + tile, tile):
+        for i in range(first, last):
+            a, b = begin[i - first], crow[i + 1]
+            e = b if end >= m else a
+            while e + 8 <= b and col[e + 7] < end:
+                e += 8
+            while e < b and col[e] < end:
+                e += 1
+            begin[i - first], j = e, 0
+            while j + 64 <= d:
+                _add_64(col, value, H, a, e, j, out, i, left)
+                j += 64
+            while j + 16 <= d:
+                _add_16(col, value, H, a, e, j, out, i, left)
+                j += 16
+            while j + 4 <= d:
+                _add_4(col, value, H, a, e, j, out, i, left)
+                j += 4
+            while j < d:
+                _add_1(col, value, H, a, e, j, out, i, left)
+                j += 1
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #rowpro01
 def product(
     A: torch.Tensor,  # (n, m) CSR
     H: torch.Tensor,  # (m, d)
@@ -488,17 +553,23 @@ def product(
         return torch.sparse.mm(A, H, "sum") if A.device.type == "cpu" else A @ H
     if A.shape[1] != len(H):
         raise GraphError(f"H: expected {A.shape[1]:,} rows, found {len(H):,}")
-    out = H.new_empty(len(A), H.shape[1])
+    (n, m), out = A.shape, H.new_empty(len(A), H.shape[1])
     threads = 1 if len(col) * H.shape[1] < 1_000_000 else torch.get_num_threads()  # a thread must be worth starting
     cuts = np.searchsorted(crow.numpy(), np.linspace(0, len(col), threads + 1)[1:-1])
-    head = [v.detach().numpy() for v in (crow, col, value, H.contiguous())]
-    part = lambda ends: _product(*head, *ends, out.numpy())
-    ends = list(zip([0, *cuts], [*cuts, len(A)]))
+    ends, tile = list(zip([0, *cuts], [*cuts, n])), max(_TILE, 16 * n * m // max(len(col), 1))  # of 16 entries in a row
+    csr = [v.detach().numpy() for v in (crow, col, value)]
+    strips = [H[:, left : left + 64].detach().contiguous().numpy() for left in range(0, H.shape[1], 64)]
+
+    def part(job: tuple[int, tuple[int, int]]):
+        "Some rows of a strip"
+        _product(*csr, strips[job[0]], *job[1], tile, 64 * job[0], out.numpy())
+
+    jobs = [(k, rows) for k in range(len(strips)) for rows in ends]
     if threads == 1:
-        part(ends[0])
+        list(map(part, jobs))
     else:
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(part, ends))
+            list(pool.map(part, jobs))
     return out
 
 # %% ../../nbs/api/genes/01_features.ipynb #prod0001

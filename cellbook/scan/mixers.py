@@ -30,9 +30,9 @@ from cellbook.scan.reference import (
 )
 
 try:
-    from cellbook.scan.cpu import conv_silu_numba, s6_numba, ssd_numba
+    from cellbook.scan.cpu import conv_silu_numba, gated_norm_numba, s6_numba, ssd_numba
 except ImportError:
-    conv_silu_numba = s6_numba = ssd_numba = None  # numba is not to be had on every platform
+    conv_silu_numba = gated_norm_numba = s6_numba = ssd_numba = None  # numba is not to be had on every platform
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #b8ae59b8
 _HOMES = dict(
@@ -183,6 +183,12 @@ def short_conv(
     return y.to(kind)  # under autocast halves go on as halves, or the scan would run in full precision
 
 # %% ../../nbs/api/scan/04_mixers.ipynb #conv0008
+def _in_one_pass(*given: torch.Tensor) -> bool:
+    "Whether compiled passes take these: on the CPU, all in single or all in double precision"
+    kinds = {x.dtype for x in given}
+    return len(kinds) == 1 and kinds <= {torch.float32, torch.float64} and {x.device.type for x in given} == {"cpu"}
+
+
 def conv_silu(
     x: torch.Tensor,  # (batch, length, channels)
     weight: torch.Tensor,  # (channels, 1, size)
@@ -190,8 +196,7 @@ def conv_silu(
     reverse: bool = False,  # look at what follows instead of what came before
 ) -> torch.Tensor:  # as `x`
     "SiLU of `short_conv`"
-    plain = x.dtype == weight.dtype == bias.dtype and x.dtype in (torch.float32, torch.float64)
-    if conv_silu_numba is not None and plain and x.device.type == weight.device.type == "cpu":
+    if conv_silu_numba is not None and _in_one_pass(x, weight, bias):
         return conv_silu_numba(x, weight, bias, reverse)
     return F.silu(short_conv(x, weight, bias, reverse))
 
@@ -276,6 +281,8 @@ class GatedNorm(nn.Module):
         z: torch.Tensor,  # (…, width), the gate
     ) -> torch.Tensor:  # as `x`
         "`x silu(z)` over its root mean square, times the weight"
+        if gated_norm_numba is not None and _in_one_pass(x, z, self.weight):
+            return gated_norm_numba(x, z, self.weight, self.eps)
         y = x * F.silu(z)
         return F.rms_norm(y, y.shape[-1:], self.weight.to(y.dtype), self.eps)
 
