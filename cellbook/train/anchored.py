@@ -511,6 +511,22 @@ def answer_alone(
 
 
 @patch
+def known_by_name(
+    self: _Folds,
+    cells: AnnData,  # of `cells_without`
+    held: np.ndarray,  # (rows,) bool: held out
+) -> AnnData:
+    """The cells less those of perturbations that no other row has, where a model of contexts knows perturbations by
+    their names alone: it can neither learn of them nor be asked
+    """
+    label = np.asarray(self.table.index.get_level_values(1), dtype=object)
+    lone = list(set(label[held]) - set(label[~held]))
+    if self.Model.anchor_units != "context" or not lone:
+        return cells
+    return cells[~np.isin(np.asarray(self.own.labels(cells.obs), dtype=object), lone)].copy()
+
+
+@patch
 def without(
     self: _Folds,
     held: np.ndarray,  # (rows,) bool: held out
@@ -522,7 +538,7 @@ def without(
     it without these rows, and without controls kept apart
     """
     (sub, seen), index = self.cells_without(held, apart), self.table.index[held]
-    simple = self.choose(self.table[~held], seen, kind)
+    simple, sub = self.choose(self.table[~held], seen, kind), self.known_by_name(sub, held)
     model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
     with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
         warnings.filterwarnings("ignore", "split leaks by")
