@@ -348,12 +348,27 @@ def fitted_decoder(
     return torch.linalg.lstsq(codes, rest, driver="gelsd").solution
 
 # %% ../../nbs/10_cae.ipynb #6a73cdc8
+def _heaviest(
+    differ: torch.Tensor,  # (pairs, fields) 1 where a pair differs, in one field at most
+    weight: torch.Tensor,  # (pairs,)
+    most: int,  # pairs kept
+) -> torch.Tensor:  # (at most `most`,) places, rising
+    "The pairs that weigh most, of each field as many where there are enough; equal weights are dealt"
+    dealt = torch.randperm(len(weight), generator=torch.Generator().manual_seed(0))
+    order = dealt[weight[dealt].argsort(descending=True, stable=True)]
+    field = torch.where(differ.any(1), differ.argmax(1), differ.shape[1])[order]  # the last: of a group and itself
+    kept, of = [], sorted(range(differ.shape[1] + 1), key=lambda k: int((field == k).sum()))
+    for left, k in zip(range(len(of), 0, -1), of):  # what the rarer ones leave over goes to the others
+        kept.append(order[field == k][: (most - sum(map(len, kept))) // left])
+    return torch.cat(kept).sort()[0]
+
+
 def context_means(
     data: CellData,  # `CellData`
     rows: np.ndarray,  # (cells,) to average over
     *,
     most: int = 512,  # groups kept, the largest
-    pairs: int = 1024,  # pairs kept, drawn at random
+    pairs: int = 1024,  # pairs kept, of each field as many, those that weigh most
 ) -> tuple[dict[str, torch.Tensor], dict[str, torch.Tensor]]:  # means and pairs, {field: (groups,) codes}
     """Means (groups, genes) of the combinations that occur, and pairs (source, target, weight) differing in one
     field at most
@@ -365,9 +380,9 @@ def context_means(
     combos, n, mean = combos[keep], n[keep].float(), torch.from_numpy(mean).float()[keep]
     differ = sum((c[:, None] != c[None]).int() for c in combos.T)  # (groups, groups) fields that differ
     i, j = (differ <= 1).nonzero().T
-    at = torch.randperm(len(i), generator=torch.Generator().manual_seed(0))[:pairs].sort()[0]
-    i, j = i[at], j[at]
     weight = 1 / (1 / n[i] + 1 / n[j])
+    at = _heaviest((combos[i] != combos[j]).int(), weight, pairs)
+    i, j, weight = i[at], j[at], weight[at]
     return dict(mean=mean, source=i, target=j, weight=weight / weight.sum()), dict(zip(data.codes, combos.T))
 
 # %% ../../nbs/10_cae.ipynb #54d8f5ba
@@ -1095,7 +1110,11 @@ def network_shifts(
             x = torch.tensor(known.loc[c].to_numpy(dtype=np.float32), device=self.base.w.device)
             out.append(self._change(x, p))
     network = pd.DataFrame(np.stack(out), index, list(self.spec.genes))
-    return network if self.simple is None else network - self._simple(index, profiles)
+    if self.simple is None:
+        return network
+    beyond, of = network - self._simple(index, profiles), index.get_level_values(1)
+    beyond[~of.isin([p for p in set(of) if self._parts_known(p)[0]])] = 0.0  # of a name that it has not read
+    return beyond
 
 
 @patch

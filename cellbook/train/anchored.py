@@ -512,6 +512,22 @@ def answer_alone(
 
 
 @patch
+def known_by_name(
+    self: _Folds,
+    cells: AnnData,  # of `cells_without`
+    held: np.ndarray,  # (rows,) bool: held out
+) -> AnnData:
+    """The cells less those of perturbations that no other row has, where a model of contexts knows perturbations by
+    their names alone: it can neither learn of them nor be asked
+    """
+    label = np.asarray(self.table.index.get_level_values(1), dtype=object)
+    lone = list(set(label[held]) - set(label[~held]))
+    if self.Model.anchor_units != "context" or not lone:
+        return cells
+    return cells[~np.isin(np.asarray(self.own.labels(cells.obs), dtype=object), lone)].copy()
+
+
+@patch
 def without(
     self: _Folds,
     held: np.ndarray,  # (rows,) bool: held out
@@ -523,7 +539,7 @@ def without(
     it without these rows, and without controls kept apart
     """
     (sub, seen), index = self.cells_without(held, apart), self.table.index[held]
-    simple = self.choose(self.table[~held], seen, kind)
+    simple, sub = self.choose(self.table[~held], seen, kind), self.known_by_name(sub, held)
     model = self.make(sub, AnchorPart.of(simple, Added(gamma=1.0)))
     with warnings.catch_warnings():  # what is held out here is settled by `held`, whatever the model is judged by
         warnings.filterwarnings("ignore", "split leaks by")
@@ -1715,6 +1731,7 @@ def _chosen(
     trees: bool,
     members: dict[str, tuple] | None,
     grow: bool,  # trees for the left-out fits, too, where members are given
+    among: int,  # outputs, of which these are some
 ) -> RegressionAnchor:
     "`choose_regression` of outputs that all rows have"
     n = len(set(units))
@@ -1728,7 +1745,7 @@ def _chosen(
         keys = {m: min(v, key=lambda k: tried[k][j]) for m, v in keys.items() if v}
         fits = {m: ridges.left_out(k, fold)[:, j] for m, k in keys.items()}
         names = {m: k[0] for m, k in keys.items()} | dict(trees="boosted trees")
-        found.append(_Found(y[:, j], flat[:, j], pd.factorize(units)[0], names, keys, fits))
+        found.append(_Found(y[:, j], flat[:, j], pd.factorize(units)[0], names, keys, fits, among))
         lines.append({m: partial(ridges.line, k, j) for m, k in keys.items()})
         found[j].take_pls(lines[j], _PLS(ridges, j, fold))
         if trees and many and (members is None or grow and "trees" in members[o]):
@@ -1825,7 +1842,7 @@ def _by_others(
     told = np.where(np.isfinite(left_out), left_out, said)  # by who has not seen the unit, one way or the other
     ridges, number = _Ridges(told, y[at][:, [j]], own), pd.factorize(own)[0]
     found = _Found(
-        y[at, j], ridges.left_out(None)[:, 0], number, dict(own=simple.names[j], others="other outputs"), {}, {}
+        y[at, j], ridges.left_out(None)[:, 0], number, dict(own=simple.names[j], others="other outputs"), {}, {}, len(n)
     )
     fits = {l: ridges.left_out(("ridge", l))[:, 0] for l in RIDGES}
     lam = min(fits, key=lambda l: found.missed(fits[l]).mean())
@@ -1888,7 +1905,7 @@ def choose_regression(
             parts.append((js, at, _mean_alone(told, own, x.shape[1], unit)))
         else:
             rest = members and {o: tuple(m for m in members[o] if m != "others") for o in own}
-            parts.append((js, at, _chosen(x[at], told, units[at], own, unit, trees, rest, through)))
+            parts.append((js, at, _chosen(x[at], told, units[at], own, unit, trees, rest, through, len(outputs))))
     if known.all():
         return parts[0][2]
     simple, asked = _side_by_side(parts, outputs, len(x), n), range(len(outputs))
@@ -1902,9 +1919,9 @@ def choose_regression(
 BORNE_OUT = 3.0  # standard errors by which a slope is clear of zero
 
 
-def _sure(errors: float, n: int) -> float:
-    "As many standard errors of n units as are as sure as `errors` of very many"
-    return float(special.stdtrit(n - 1, special.ndtr(errors)))
+def _sure(errors: float, n: int, tried: int = 1) -> float:
+    "As many standard errors of n units as are as sure as `errors` of very many, of the best of several tried"
+    return float(special.stdtrit(n - 1, 1 - special.ndtr(-errors) / tried))
 
 # %% ../../nbs/api/train/04_anchored.ipynb #b3a9796e
 @dataclass(frozen=True, eq=False)
@@ -1917,6 +1934,7 @@ class _Found:
     names: dict[str, str]  # {member: what it is called}
     keys: dict[str, tuple]  # {member: way and penalty} of the ridges
     fits: dict[str, np.ndarray]  # {member: (rows,)}
+    outputs: int = 1  # among which this one is
 
     def take_pls(self, lines: dict[str, Callable], pls: _PLS) -> None:
         "The number of components with the least error, among the fits and the lines"
@@ -1951,9 +1969,9 @@ class _Found:
         }
 
     def clear(self, members: Sequence[str]) -> bool:
-        "Whether their error is less than the mean's by two standard errors"
+        "Whether their error is less than the mean's by two standard errors, and more, as members and outputs are tried"
         d = self.missed(self.flat) - self.missed(self.fit(members))
-        return bool(d.mean() > _sure(2, len(d)) * d.std(ddof=1) / len(d) ** 0.5)
+        return bool(d.mean() > _sure(2, len(d), self.outputs * len(self.fits)) * d.std(ddof=1) / len(d) ** 0.5)
 
     def slope(self, members: Sequence[str]) -> tuple[float, float]:  # and how many of its standard errors that is
         "How much of what they say beyond the mean is borne out, a unit counting once"
