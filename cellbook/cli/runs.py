@@ -526,10 +526,10 @@ def job_line(
     return [sys.executable, "-m", *launch, "cellbook.cli", *command]
 
 # %% ../../nbs/api/cli/81_runs.ipynb #aa486c5e
-def unfinished(
+def _saved(
     command: Sequence[str],  # `cellbook train … --out FOLDER`
-) -> bool:
-    "Whether the folder that a command writes to holds a run that was interrupted"
+) -> list:  # nothing for a run that is not there, or has ended
+    "How far the runs in the folder that a command writes to were saved"
     from cellbook.train import run_folder, run_state
 
     given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {
@@ -541,9 +541,31 @@ def unfinished(
         if command[0] == "train"
         else {p.parent for p in Path(out or "runs").glob("*/*.safetensors")}
     )
-    return any(run_state(p).at for p in folders)
+    return [run_state(p).at for p in sorted(folders)]
+
+
+def unfinished(
+    command: Sequence[str],  # `cellbook train … --out FOLDER`
+) -> bool:
+    "Whether the folder that a command writes to holds a run that was interrupted"
+    return any(_saved(command))
 
 # %% ../../nbs/api/cli/81_runs.ipynb #1f100ec1
+_TRIES = 3  # of a job of several nodes that fails before it has saved anything more
+_LONG = 120  # seconds that such a try must have taken: what fails at once will fail again
+
+
+def _queue_again(moved: bool, seconds: float) -> bool:  # whether SLURM took it
+    """Ask SLURM to queue this job again, as it does itself where it is the first to see that a node is gone
+
+    A job that was cancelled is left alone, and one that fails where it failed before."""
+    job, tried = os.environ.get("SLURM_JOB_ID"), int(os.environ.get("SLURM_RESTART_COUNT", 0))
+    if not job or not (moved or seconds > _LONG and tried < _TRIES):
+        return False
+    ask = lambda *words: subprocess.run(["scontrol", *words, job], capture_output=True, text=True)
+    return " JobState=RUNNING " in ask("-o", "show", "job").stdout and not ask("requeue").returncode
+
+
 class Job:
     "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
 
@@ -578,10 +600,13 @@ class Job:
             if self.command[0] == "train"
             else ["-p", "resume=True"]
         )
+        before, began = _saved(self.command), time.monotonic()
         self.child = subprocess.Popen(self.line(again))
         while self.child.poll() is None:
             time.sleep(0.2)  # not wait(): the signal handler could not wait inside it
         if code := self.child.returncode:
+            if self.nodes > 1 and _queue_again(_saved(self.command) != before, time.monotonic() - began):
+                time.sleep(_LONG)  # SLURM ends what is left of the job
             raise RuntimeError(f"cellbook {' '.join(self.command)} ended with {code}; its output is in the log")
 
     def checkpoint(self) -> Any:  # what submitit asks for on SIGUSR2: the same `Job` again
