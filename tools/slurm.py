@@ -104,9 +104,11 @@ class Queue:
         return [*found, *steps]
 
     def down(self, node):
-        for p in self.processes(node):
-            with suppress(OSError):
-                os.kill(p, signal.SIGKILL)
+        ends = self.processes(node)
+        for how in (signal.SIGSTOP, signal.SIGKILL):  # at once: a node that dies cannot report how its script ended
+            for p in ends:
+                with suppress(OSError):
+                    os.kill(p, how)
         for p in (self.box / node).glob("job*"):  # or its slurmd finds the script there, and SLURM holds the job back
             shutil.rmtree(p)
 
