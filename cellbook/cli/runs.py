@@ -563,7 +563,9 @@ def _queue_again(moved: bool, seconds: float) -> bool:  # whether SLURM took it
     if not job or not (moved or seconds > _LONG and tried < _TRIES):
         return False
     ask = lambda *words: subprocess.run(["scontrol", *words, job], capture_output=True, text=True)
-    return " JobState=RUNNING " in ask("-o", "show", "job").stdout and not ask("requeue").returncode
+    told = ask("-o", "show", "job").stdout.split()
+    now = "JobState=RUNNING" in told and f"Restarts={tried}" in told  # not one that SLURM has started again already
+    return now and not ask("requeue").returncode
 
 
 class Job:
