@@ -1588,49 +1588,59 @@ def _rows_of(values: Any, at: np.ndarray) -> Any:  # (cells, features); missing 
     return rows
 
 
-def _add_beside(adata: AnnData, name: str, other: AnnData, path: Path) -> None:
+def _add_beside(adata: AnnData, name: str, group: Any, path: Path) -> None:
     "Another modality of the same cells in obsm: a table, or of many features an array whose names are in uns"
-    at, n = other.obs_names.get_indexer(adata.obs_names), other.n_vars
-    if other.X is None or not n or n > _MOST_BESIDE and (at < 0).any() or n > 10 * _MOST_BESIDE:
-        warnings.warn(f"{path}: {name!r} ({counted(n, 'feature')}) is left out", DataWarning, stacklevel=6)
-        return
-    if (at < 0).any():
-        said = f"{(at < 0).sum():,} of {counted(len(at), 'cell')} are not in {name!r} and have gaps there"
+    names = ad.io.read_elem(group["var"]).index.astype(str)
+    left = None if "X" in group and len(names) else "holds nothing"
+    if left is None and len(names) > 10 * _MOST_BESIDE:  # peaks, which are not even read
+        left = "is too wide to lie beside genes"
+    at = np.zeros(0, int) if left else ad.io.read_elem(group["obs"]).index.get_indexer(adata.obs_names)
+    gaps = int((at < 0).sum())
+    if left is None and gaps and len(names) > _MOST_BESIDE:
+        left = f"lacks {counted(gaps, 'cell')}"
+    if left:
+        said = f"{name!r} ({counted(len(names), 'feature')}) {left}, and is left out"
         warnings.warn(f"{path}: {said}", DataWarning, stacklevel=6)
-    rows = _rows_of(other.X, at)
-    if n <= _MOST_BESIDE:
-        rows = rows.toarray() if sp.issparse(rows) else np.asarray(rows)
-        adata.obsm[name] = pd.DataFrame(rows, adata.obs_names, other.var_names.astype(str))
+        return
+    if gaps:
+        said = f"{gaps:,} of {counted(len(at), 'cell')} are not in {name!r} and have gaps there"
+        warnings.warn(f"{path}: {said}", DataWarning, stacklevel=6)
+    rows = _rows_of(ad.io.read_elem(group["X"]), at)
+    if len(names) <= _MOST_BESIDE:
+        adata.obsm[name] = pd.DataFrame(rows.toarray() if sp.issparse(rows) else rows, adata.obs_names, names)
     else:
-        adata.obsm[name], adata.uns[f"{name}_names"] = rows, other.var_names.to_numpy(dtype=object)
+        adata.obsm[name], adata.uns[f"{name}_names"] = rows, names.to_numpy(dtype=object)
+
+
+def _with_whole(own: pd.DataFrame, whole: pd.DataFrame, name: str, others: Collection[str]) -> pd.DataFrame:
+    "What the whole and a modality say of its cells; `rna:donor` is a donor of the modality rna"
+    said = whole.loc[own.index].rename(columns=lambda c: str(c).removeprefix(f"{name}:"))
+    said = said.loc[:, ~said.columns.duplicated()]
+    said = said[[c for c in said if c.split(":")[0] not in others]]
+    return pd.concat([own.drop(columns=[c for c in said if c in own]), said], axis=1)
 
 
 def _of_mudata(path: Path) -> AnnData:
     "The cells of a MuData by their genes, all that the whole says of them in obs and obsm, other modalities in obsm"
     with _opened(path) as root:
-        name = _main_modality(root["mod"], path)
-        parts = {k: _modality(root["mod"][k]) for k in (name, *(k for k in root["mod"] if k != name))}
-        whole = AnnData(obs=ad.io.read_elem(root["obs"]))
-        held = {k: ad.io.read_elem(root["obsm"][k]) for k in root.get("obsm", ()) if k not in parts}
-    adata = parts.pop(name)
-    for k, a in {"the whole": whole, name: adata, **parts}.items():
-        if not a.obs_names.is_unique:
-            twice = first_few(a.obs_names[a.obs_names.duplicated()], 2)
-            raise DataError(f"{path}: {k} has cells of one name, {twice}; expected each once, so that they can be told")
-    if (lost := ~adata.obs_names.isin(whole.obs_names)).any():
-        raise DataError(f"{path}: the whole lacks {first_few(adata.obs_names[lost], 2)} of {name!r}")
-    said = whole.obs.loc[adata.obs_names]
-    own = {c: c.removeprefix(f"{name}:") for c in said if str(c).startswith(f"{name}:")}
-    of_others = [c for c in said if str(c).split(":")[0] in parts and ":" in str(c)]
-    said = said.drop(columns=of_others).rename(columns=own)
-    kept = adata.obs.drop(columns=[c for c in said if c in adata.obs and c not in own.values()])
-    adata.obs = pd.concat([kept, said.drop(columns=[c for c in said if c in kept])], axis=1)
-    for k, v in held.items():
-        if k not in adata.obsm:
-            at = whole.obs_names.get_indexer(adata.obs_names)
-            adata.obsm[k] = v.iloc[at] if isinstance(v, pd.DataFrame) else v[at]
-    for k, other in parts.items():
-        _add_beside(adata, k, other, path)
+        mods, whole = root["mod"], ad.io.read_elem(root["obs"])
+        name = _main_modality(mods, path)
+        adata, others = _modality(mods[name]), [k for k in mods if k != name]
+        rows = {"the whole": whole.index, name: adata.obs_names}
+        rows |= {k: ad.io.read_elem(mods[k]["obs"]).index for k in others}
+        for k, names in rows.items():
+            if not names.is_unique:
+                twice = first_few(names[names.duplicated()], 2)
+                raise DataError(f"{path}: {k} has cells of one name, {twice}; expected each once, to tell them apart")
+        at = whole.index.get_indexer(adata.obs_names)
+        if (at < 0).any():
+            raise DataError(f"{path}: the whole lacks {first_few(adata.obs_names[at < 0], 2)} of {name!r}")
+        adata.obs = _with_whole(adata.obs, whole, name, others)
+        for k in (k for k in root.get("obsm", ()) if k not in mods and k not in adata.obsm):
+            held = ad.io.read_elem(root["obsm"][k])
+            adata.obsm[k] = held.iloc[at] if isinstance(held, pd.DataFrame) else held[at]
+        for k in others:
+            _add_beside(adata, k, mods[k], path)
     return adata
 
 # %% ../../nbs/api/data/03_io.ipynb #97344983

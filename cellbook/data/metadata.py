@@ -870,7 +870,7 @@ def _var_of_modality(path: Path, name: str) -> pd.DataFrame:  # (features, colum
     if not _is_mudata(path):
         return pd.DataFrame()
     with _opened(path) as root:
-        return plain_text(ad.io.read_elem(root["mod"][name]["var"]))
+        return plain_text(ad.io.read_elem(root["mod"][name]["var"])) if name in root["mod"] else pd.DataFrame()
 
 
 def _aims(var: pd.DataFrame) -> pd.DataFrame:  # (guides,) target_gene: KLF1, or control; no column where it is not told
@@ -903,11 +903,13 @@ def read_guides(
         )
     counts, names = next(iter(beside.values())) if own is None else (adata.X[:, own], adata.var_names[own])
     var = adata.var[own] if own is not None else _var_of_modality(path, next(iter(beside)))
-    counts = sp.csr_matrix(np.nan_to_num(counts) if own is None and not sp.issparse(counts) else counts)
-    if (counts.data < 0).any() or (counts.data % 1 != 0).any():
+    if not sp.issparse(counts):  # a cell that a modality lacks holds no guide; other gaps are no counts
+        counts = np.where(pd.isna(counts).all(axis=1, keepdims=True), 0, counts)
+    counts = sp.csr_matrix(counts)
+    if not (counts.data >= 0).all() or (counts.data % 1 != 0).any():
         raise DataError(f"{path}: expected counts of guides, found other numbers, e.g. {first_few(counts.data, 2)}")
-    aims = _aims(var.reindex(names) if len(var) else pd.DataFrame(index=names))
-    return AnnData(counts, obs=pd.DataFrame(index=adata.obs_names), var=aims)
+    var = var.set_axis(names) if len(var) == len(names) else pd.DataFrame(index=names)
+    return AnnData(counts, obs=pd.DataFrame(index=adata.obs_names), var=_aims(var))
 
 
 def call_guides(
