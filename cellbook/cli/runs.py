@@ -526,29 +526,49 @@ def job_line(
     return [sys.executable, "-m", *launch, "cellbook.cli", *command]
 
 # %% ../../nbs/api/cli/81_runs.ipynb #aa486c5e
-def _saved(
+def _folders(
     command: Sequence[str],  # `cellbook train … --out FOLDER`
-) -> list:  # nothing for a run that is not there, or has ended
-    "How far the runs in the folder that a command writes to were saved"
-    from cellbook.train import run_folder, run_state
+) -> list[Path]:
+    "The folders of runs that a command writes to"
+    from cellbook.train import run_folder
 
     given = {a.split("=")[0]: b for a, b in zip(command, [*command[1:], ""])} | {
         a.split("=")[0]: a.split("=", 1)[1] for a in command if a.startswith("--out=")
     }
     out = given.get("--out", "")
-    folders = (
-        [run_folder(command[1], out)]
-        if command[0] == "train"
-        else {p.parent for p in Path(out or "runs").glob("*/*.safetensors")}
-    )
-    return [run_state(p).at for p in sorted(folders)]
+    if command[0] == "train":
+        return [Path(run_folder(command[1], out))]
+    return sorted({p.parent for p in Path(out or "runs").glob("*/*.safetensors")})
+
+
+def _saved(
+    command: Sequence[str],  # `cellbook train … --out FOLDER`
+) -> list:  # nothing for a run that is not there, or has ended
+    "How far the runs in the folder that a command writes to were saved"
+    from cellbook.train import run_state
+
+    return [run_state(p).at for p in _folders(command)]
+
+
+def _came_to_end(
+    command: Sequence[str],  # `cellbook train … --out FOLDER`
+    since: float,  # seconds since 1970
+) -> bool:
+    "Whether a training has come to its end since then"
+    from cellbook.train import left_begun, run_state
+
+    made = [p / "made.json" for p in _folders(command) if command[0] == "train"]
+    there = [m.parent for m in made if m.is_file() and m.stat().st_mtime >= since]
+    return any(run_state(p).kind == "finished" and not left_begun(p) for p in there)
 
 
 def unfinished(
     command: Sequence[str],  # `cellbook train … --out FOLDER`
 ) -> bool:
-    "Whether the folder that a command writes to holds a run that was interrupted"
-    return any(_saved(command))
+    "Whether the folder that a command writes to holds a run that was interrupted, if by its last steps alone"
+    from cellbook.train import left_begun
+
+    return any(_saved(command)) or any(map(left_begun, _folders(command)))
 
 # %% ../../nbs/api/cli/81_runs.ipynb #1f100ec1
 _TRIES = 3  # of a job of several nodes that fails before it has saved anything more
@@ -578,6 +598,7 @@ class Job:
         nodes: int = 1,  # machines
     ):
         self.command, self.processes, self.nodes, self.child = list(command), processes, nodes, None
+        self.asked = time.time()
 
     def line(
         self,
@@ -595,6 +616,8 @@ class Job:
         return job_line([*self.command, *again], self.processes, self.nodes, meet, name)
 
     def __call__(self):
+        if _came_to_end(self.command, self.asked):  # a node died at the very end, and the job was queued again
+            return
         again = (
             []
             if not unfinished(self.command)
@@ -621,7 +644,9 @@ class Job:
                 self.child.wait(20)
             except subprocess.TimeoutExpired:
                 self.child.kill()
-        return DelayedSubmission(Job(self.command, self.processes, self.nodes))
+        again = Job(self.command, self.processes, self.nodes)
+        again.asked = self.asked
+        return DelayedSubmission(again)
 
 # %% ../../nbs/api/cli/81_runs.ipynb #3cb35a76
 _INSTEAD = dict(  # of each pair sbatch takes one; what the caller says of his cluster stands in place of ours
