@@ -171,7 +171,9 @@ def control_cells(
     return out
 
 # %% ../../nbs/api/cli/01_ask.ipynb #fd2dcddc
-def known_targets(model: Any) -> list:
+def known_targets(
+    model: Any,  # a trained model
+) -> list:
     """Single perturbations of which a model knows anything.
 
     Those it was trained on, and those it has features or a place for.

@@ -1647,7 +1647,9 @@ def how_to_draw(
     return f"in scanpy: {made}sc.pl.umap(answer, color={own[0]!r})"
 
 
-def asked_of_answer(model: Any) -> dict[str, bool]:
+def asked_of_answer(
+    model: Any,  # a trained model
+) -> dict[str, bool]:
     "The switches of a model's `answer` and how they stand"
     known = inspect.signature(model.answer).parameters
     return {k: v.default for k, v in known.items() if isinstance(v.default, bool)}

@@ -566,7 +566,9 @@ def _keep_inputs(folder: Path, given: Sequence[Path | str]) -> None:
             raise ValueError(f"out: {folder} holds {p}, which is read and would be moved with it; name another folder")
 
 
-def own_page(path: Path | str) -> bool:
+def own_page(
+    path: Path | str,  # a page that lies where an answer shall be written
+) -> bool:
     "Whether a page may be written there: nothing is, or a page of this package"
     return not Path(path).exists() or _head(path) is not None
 

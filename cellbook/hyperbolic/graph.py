@@ -1546,7 +1546,11 @@ class ImpactPart(nn.Module):
             self.register_buffer(name, torch.zeros(len(facts["columns"]), dtype=torch.float64))
 
     @classmethod
-    def of(cls, anchor: ImpactAnchor, added: Added) -> "ImpactPart":
+    def of(
+        cls,
+        anchor: ImpactAnchor,  # the simple answer, fitted
+        added: Added,  # what the policy added to it in the folds
+    ) -> "ImpactPart":
         "The part of a model in training: it has the left-out answers"
         facts = dict(over=anchor.over, unit=anchor.unit, slope=anchor.slope, columns=list(map(str, anchor.columns)))
         out = cls(facts | dict(simple=anchor_facts(anchor.simple, added)))

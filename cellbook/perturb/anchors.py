@@ -311,7 +311,11 @@ class OwnGene:
             f"(of these left-out {self.score} {self.before:z.3f} without and {self.after:z.3f} with it)"
         )
 
-    def of(self, target: str, context: str = "") -> float | None:
+    def of(
+        self,
+        target: str,  # the gene that is perturbed
+        context: str = "",  # the cell line or type
+    ) -> float | None:
         "What a target does to its own gene, None where that is not among the outputs"
         if (j := self.columns.get(target)) is None:
             return None

@@ -540,7 +540,11 @@ class HyperbolicAttention(nn.Module):
         own = torch.eye(mask.shape[-1], dtype=torch.bool, device=mask.device)
         return logits.masked_fill(~(mask | own).unsqueeze(-3), -math.inf).softmax(-1)
 
-    def forward(self, x: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(
+        self,
+        x: torch.Tensor,  # (…, n, dim) points of the ball
+        mask: torch.Tensor | None = None,  # (…, n, n) bool, what may be looked at; None: all
+    ) -> torch.Tensor:
         "The module on its inputs"
         c = self.ball.c
         q, k, u = (

@@ -585,7 +585,13 @@ class Uploads:
             finally:
                 self.room += share
 
-    async def looked(self, look: Callable, path: Path, panel: Panel, more: bool = False) -> Any:
+    async def looked(
+        self,
+        look: Callable,  # what is asked of the file
+        path: Path,  # the upload's file
+        panel: Panel,  # the genes of the model
+        more: bool = False,  # whether None is returned where more room could be had
+    ) -> Any:
         "What look returns, None where there could be more room and it needs more. Raises `Refused`."
         try:
             return await run_in_threadpool(look, path, panel)

@@ -186,7 +186,11 @@ class AnchorPart(nn.Module):
             self.register_buffer(k, torch.zeros(tuple(shape)))
 
     @classmethod
-    def of(cls, anchor: Anchor, added: Added):
+    def of(
+        cls,
+        anchor: Anchor,  # the simple answer, fitted
+        added: Added,  # what the network added to it in the folds
+    ):
         "The part of a model in training: it has the left-out fits"
         out = cls(anchor_facts(anchor, added))
         return out.fill(anchor)
