@@ -458,6 +458,7 @@ _SPEC |= {
     "library?": str,
     "library_genes?": int,
     "facts?": {str: object},
+    "gene_means?": [float],
 }
 
 
@@ -504,6 +505,7 @@ class Spec:
     library: str = "all"  # log1p divides by the counts of 'all' genes that were measured, or of the 'model' genes only
     library_genes: int = 0  # genes whose counts made the libraries of the training data; 0: not known
     facts: dict = field(default_factory=dict)  # what else a model read off its training part; JSON values by name
+    gene_means: tuple = ()  # means of the genes in training, on the scale, by which another order is seen; ()
 
     def __repr__(self):
         of = f" of {self.target_sum:,.0f} a cell" * (self.scale == "log1p")
@@ -701,6 +703,7 @@ def to_json(self: Spec) -> dict:
         "design": self.design and self.design.to_json(),
         "fields": {n: f.to_json() for n, f in self.fields.items()},
         "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in self.facts.items()},
+        **({"gene_means": list(self.gene_means)} if self.gene_means else {}),
     }
 
 
@@ -719,6 +722,8 @@ def from_json(cls: Spec, d: dict) -> Spec:
     if d["scale"] not in SCALES or not 0 < d.get("target_sum", 1.0) or not 0 <= d.get("min_overlap", 1.0) <= 1:
         told = ", ".join(f"{k} {str(d.get(k))[:40]}" for k in ("scale", "target_sum", "min_overlap"))
         raise ScaleError(f"the spec: {told} cannot be")
+    if (means := d.get("gene_means")) and len(means) != len(d["genes"]):
+        raise GeneError(f"the spec: {len(means)} gene_means for {len(d['genes'])} genes")
     return cls(
         **{
             **d,
@@ -726,6 +731,7 @@ def from_json(cls: Spec, d: dict) -> Spec:
             "perturbations": tuple(d["perturbations"]),
             "fields": fields,
             "facts": {k: tuple(v) if isinstance(v, list) else v for k, v in d.get("facts", {}).items()},
+            "gene_means": tuple(d.get("gene_means", ())),
             "design": d["design"] and Design.from_json(d["design"]),
         }
     )

@@ -1067,7 +1067,8 @@ def from_adata(
     )
     if not random:
         align_genes(adata.var_names, base.spec.genes, min_overlap=min_overlap)
-        spec = replace(spec, genes=base.spec.genes, library_genes=base.spec.library_genes)
+        known = dict(genes=base.spec.genes, library_genes=base.spec.library_genes, gene_means=base.spec.gene_means)
+        spec = replace(spec, **known)
         config |= dict(latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder))
         config |= dict(base_data=(base.provenance or {}).get("data") or "")
     with seeded(seed):
