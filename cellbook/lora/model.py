@@ -1069,6 +1069,8 @@ def from_adata(
         align_genes(adata.var_names, base.spec.genes, min_overlap=min_overlap)
         known = dict(genes=base.spec.genes, library_genes=base.spec.library_genes, gene_means=base.spec.gene_means)
         spec = replace(spec, **known)
+        if doubt := CellData(adata, spec, labels=False, source=spec.judged(adata)).order_doubt():
+            warnings.warn(doubt, DataWarning, stacklevel=2)
         config |= dict(latent=base.config.latent, hidden=base.config.hidden, base_hash=weights_hash(base.encoder))
         config |= dict(base_data=(base.provenance or {}).get("data") or "")
     with seeded(seed):
