@@ -176,7 +176,14 @@ def _label(
         typer.Argument(help="What is known of each cell, .csv, .tsv or .parquet; none: guides that the file counts."),
     ] = None,
     out: Annotated[Path, typer.Option(help="The cells with their labels in obs, .h5ad.")] = Path("labelled.h5ad"),
-    umis: Annotated[int, typer.Option(help="A guide is in a cell where it was read so many times.", min=1)] = 5,
+    umis: Annotated[
+        int | None,
+        typer.Option(
+            help="A guide is in a cell where it was read so many times; left out: as the file assigns them, or 5.",
+            min=1,
+            show_default=False,
+        ),
+    ] = None,
     keep: KEEP = None,
     drop: DROP = None,
     as_json: JSON = False,
@@ -187,7 +194,7 @@ def _label(
     """
     given = [data, *([table] if table else [])]
     answer_path(out, *given)
-    if table and context.get_parameter_source("umis").name == "COMMANDLINE":
+    if table and umis is not None:
         raise ValueError("umis: is of guides that the cells' file counts, and a table is given; leave one of them out")
     from cellbook.data import describe_rows, label_guides
     from cellbook.train import save_atomic, write_cells

@@ -35,6 +35,7 @@ from cellbook.data.io import (
     _is_mudata,
     _load,
     _opened,
+    _rows_of,
     plain_text,
     read,
     read_metadata,
@@ -859,6 +860,8 @@ def describe_rows(
 _OF_GUIDES = ("crispr guide capture", "guide capture", "guides", "guide", "sgrna", "grna")  # as var calls features
 _TABLE_OF_GUIDES = re.compile(r"guide|s?g_?rna|crispr|protospacer", re.I)  # as obsm calls a table
 _AIMED_AT = ("intended_target_name", "target_gene_name", "target_gene")  # as IGVF, 10x and others name a guide's aim
+_ASSIGNED = "guide_assignment"  # as IGVF's pipeline calls the layer that says which guides a cell holds
+_UMIS = 5  # reads from which on a guide is in a cell, where nothing else is said
 MOST_GUIDES = 3  # of a cell, in the middle, beyond which each cell is nearly a combination of its own
 
 
@@ -879,6 +882,18 @@ def _var_of_modality(path: Path, name: str) -> pd.DataFrame:  # (features, colum
         return plain_text(ad.io.read_elem(root["mod"][name]["var"])) if name in root["mod"] else pd.DataFrame()
 
 
+def _assigned(path: Path, name: str, cells: pd.Index) -> sp.csr_matrix | None:  # (cells, guides) bool; None: not told
+    "Which guides each cell holds, where a modality of a MuData says so itself"
+    if not _is_mudata(path):
+        return None
+    with _opened(path) as root:
+        if name not in root["mod"] or _ASSIGNED not in root["mod"][name].get("layers", ()):
+            return None
+        own = root["mod"][name]
+        rows = _rows_of(ad.io.read_elem(own["layers"][_ASSIGNED]), ad.io.read_elem(own["obs"]).index.get_indexer(cells))
+        return sp.csr_matrix(rows if sp.issparse(rows) else np.nan_to_num(rows)) > 0
+
+
 def _aims(var: pd.DataFrame) -> pd.DataFrame:  # (guides,) target_gene: KLF1, or control; no column where it is not told
     "What each guide is aimed at, where the file says it of all"
     told = next((var[c].astype(object) for c in _AIMED_AT if c in var), pd.Series(dtype=object))
@@ -890,7 +905,7 @@ def _aims(var: pd.DataFrame) -> pd.DataFrame:  # (guides,) target_gene: KLF1, or
 
 def read_guides(
     path: Path | str,  # a 10x file or folder, an .h5ad or a MuData
-) -> AnnData:  # (cells, guides) counts; what they are aimed at in var["target_gene"], where the file says it
+) -> AnnData:  # (cells, guides) counts; var["target_gene"] and layers["guide_assignment"], where the file says them
     """How often each guide was read in each cell: features that the file calls guides, a table of obsm or a modality.
 
     DataError where there is none, or its numbers are no counts."""
@@ -915,19 +930,24 @@ def read_guides(
     if not (counts.data >= 0).all() or (counts.data % 1 != 0).any():
         raise DataError(f"{path}: expected counts of guides, found other numbers, e.g. {first_few(counts.data, 2)}")
     var = var.set_axis(names) if len(var) == len(names) else pd.DataFrame(index=names)
-    return AnnData(counts, obs=pd.DataFrame(index=adata.obs_names), var=_aims(var))
+    out = AnnData(counts, obs=pd.DataFrame(index=adata.obs_names), var=_aims(var))
+    if own is None and (held := _assigned(path, next(iter(beside)), adata.obs_names)) is not None:
+        out.layers[_ASSIGNED] = held
+    return out
 
 
 def call_guides(
     counts: AnnData,  # (cells, guides), of `read_guides`
-    umis: int = 5,  # reads from which on a guide is in a cell
+    umis: int | None = None,  # reads from which on a guide is in a cell; None: those that the file assigns, or 5
 ) -> pd.DataFrame:  # of each cell: num_features, feature_call (KLF1_1|CEBPA_2; missing without one), num_umis (12|7)
     "Which guides each cell holds, as protospacer_calls_per_cell.csv of Cell Ranger; `target_gene` where it is known"
-    if umis < 1:
+    if umis is not None and umis < 1:
         raise ValueError(f"umis: expected 1 or more, found {umis}")
     m, names = sp.csr_matrix(counts.X), counts.var_names.to_numpy(dtype=str)
-    m.sort_indices()
-    rows = [(m.indices[i:j][held], m.data[i:j][held]) for i, j in pairwise(m.indptr) for held in [m.data[i:j] >= umis]]
+    held = counts.layers[_ASSIGNED] if umis is None and _ASSIGNED in counts.layers else m >= (umis or _UMIS)
+    held.sort_indices()
+    reads = np.asarray(m[held.nonzero()]).ravel()
+    rows = [(held.indices[i:j], reads[i:j]) for i, j in pairwise(held.indptr)]
     joined = lambda values: "|".join(values) if len(values) else None
     aims = counts.var["target_gene"].to_numpy() if "target_gene" in counts.var else None
     aim = lambda at: "+".join(dict.fromkeys(t for t in aims[at] if t != "control")) or "control" if len(at) else None
@@ -944,7 +964,7 @@ def call_guides(
 
 def label_guides(
     path: Path | str,  # a 10x file or folder, an .h5ad or a MuData
-    umis: int = 5,  # reads from which on a guide is in a cell
+    umis: int | None = None,  # reads from which on a guide is in a cell; None: those that the file assigns, or 5
     say: Callable[[str], None] = print,  # what takes a line
 ) -> AnnData:  # the cells that hold a guide, genes alone; obs as of `call_guides`
     """Cells labelled by the guides that were read in them; the others are left out, and it is said.
@@ -952,9 +972,12 @@ def label_guides(
     DataError where no cell holds a guide, or most hold so many that each is a combination of its own."""
     counts = read_guides(path)
     called = call_guides(counts, umis)
+    told = umis is None and _ASSIGNED in counts.layers
+    how = "is assigned by the file" if told else f"was read {umis or _UMIS} times"
+    by = "as the file assigns them" if told else f"read {umis or _UMIS} times or more"
     n = called["num_features"]
     if not n.any():
-        raise DataError(f"{path}: no guide was read {umis} times in a cell, the most is {counts.X.max():.0f}; --umis 1")
+        raise DataError(f"{path}: no guide {how} in a cell, the most is {counts.X.max():.0f}; --umis 1")
     if (middle := n[n > 0].median()) > MOST_GUIDES:
         raise DataError(
             f"{path}: half of the cells hold {middle:g} guides or more, so that nearly each is a combination of its "
@@ -965,8 +988,8 @@ def label_guides(
         adata, held = read(path), n[n > 0].value_counts()
     more = int(held[held.index > 2].sum())
     say(
-        f"{path}: {counted(counts.n_vars, 'guide')}; of {counted(len(n), 'cell')} {held.get(1, 0):,} hold one, read "
-        f"{umis} times or more, {held.get(2, 0):,} two{f', {more:,} more' * bool(more)}; {(n == 0).sum():,} hold none "
+        f"{path}: {counted(counts.n_vars, 'guide')}; of {counted(len(n), 'cell')} {held.get(1, 0):,} hold one, "
+        f"{by}, {held.get(2, 0):,} two{f', {more:,} more' * bool(more)}; {(n == 0).sum():,} hold none "
         "and are left out"
     )
     adata = adata[(n > 0).to_numpy()].copy()
