@@ -1362,7 +1362,7 @@ class Look:
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
     kept: tuple = ()  # fields of the cells that have a label, where some have none
-    row_names: str = ""  # what the names of the rows are called, such as Well
+    row_names: str = ""  # what a row is by its name, such as well
     joined: str = ""  # columns of a table that were joined to pairs
     tables: tuple = ()  # of obsm: dicts of name, columns, examples, and without any of these what else may name them
 
@@ -1523,6 +1523,9 @@ def _noun(x: Look) -> str:
     typical = [re.search(r"counts, ([\d,]+) in a typical cell", m["note"]) for m in x.matrices]
     deep = any(t and int(t[1].replace(",", "")) >= _BULK for t in typical)
     return "sample" if deep and x.cells < 1000 else "cell"
+
+
+_PLACE = re.compile(r"[A-P](?:0?[1-9]|1\d|2[0-4])")  # of a well on a plate of 96 or 384: A01, P24
 
 
 _BULK = 1_000_000  # counts of a row that hardly any single cell has
@@ -1996,7 +1999,7 @@ def look(
         named=tuple(known),
         structure=next((c for c in obs if plain_name(c) in _STRUCTURES), ""),
         as_effects=_if_effects(adata, declared, matrices, path, typed, known),
-        row_names=str(adata.obs_names.name or ""),
+        row_names="well" if all(map(_PLACE.fullmatch, adata.obs_names[:1536])) else str(adata.obs_names.name or ""),
         joined=str(adata.uns.get("joined_pairs", "")),
         tables=_beside(adata),
     )
