@@ -941,6 +941,12 @@ def _are_of_training(
     return found == (model.provenance or {}).get("data")
 
 
+def _used(n: int, noun: str, trained: int, chose: int) -> str:
+    "How many of the rows a training has met; a model in closed form has none that choose its weights"
+    chosen = f" and {chose:,} chose the weights" * bool(chose)
+    return f"{trained:,} of these {counted(n, noun)} were trained on{chosen}"
+
+
 def trained_on(
     run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
@@ -960,7 +966,7 @@ def trained_on(
     since = int((part != "").sum()) - trained - chose if refit else 0  # those that were kept back, too
     if not trained + chose + since:
         return ""
-    said = f"{trained:,} of these {counted(n, noun)} were trained on and {chose:,} chose the weights"
+    said = _used(n, noun, trained, chose)
     said += f", {since:,} that were kept back taught the simple answer since" if since else ""
     return f"{said}: of others it may know less; cellbook evaluate scores those that it has not met"
 
@@ -989,11 +995,11 @@ def not_trained_on(
         control = np.asarray(d.is_control(frame.obs))
     rest = ~used & ~control
     trained, chose = (part == "train").sum(), np.isin(part, ("valid", "val")).sum()
-    said = f"{trained:,} of these {counted(len(part), noun)} were trained on and {chose:,} chose the weights"
+    said = _used(len(part), noun, trained, chose)
     if not rest.any():
         raise ValueError(f"data: {said}; none is left; give another file, or --cells all for a score of the fit")
     rows = np.flatnonzero(rest | control)
-    beside = ", whose changes are measured from the controls" if control.any() else ""
+    beside = " that were perturbed, whose changes are measured from the controls" if control.any() else ""
     said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
     if control.any():
         kept = take_rows(cells, rows) if isinstance(cells, AnnData) else in_memory(cells, rows)

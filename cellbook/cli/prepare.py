@@ -422,7 +422,8 @@ def well_pages(
     if name := "gene_importance_gradinput.csv" * there("gene_importance_gradinput.csv"):
         line = next(line for line in said if line.startswith("gene importances"))
         table = top_genes(rows(name), 20).reset_index()
-        pages += [text_cell(f"## Genes that the answers rest on\n\n{line}"), *table_cell(table, name)]
+        shown = table_cell(table, name) if len(table) else []
+        pages += [text_cell(f"## Genes that the answers rest on\n\n{line}"), *shown]
     for name, (title, words) in tables.items():
         asked = label and share or not name.startswith("metabolite")  # the length alone was asked by nobody
         if there(name) and asked:

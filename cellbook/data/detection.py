@@ -546,12 +546,13 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
 # %% ../../nbs/api/data/07_look.ipynb #50708a38
 def _choose(found: Sequence[Candidate], obs: pd.DataFrame):
     "The strongest candidate, its rivals, and those that say the same or divide it further"
-    found = sorted((c for c in found if c.control is not None), key=lambda c: -c.score)
-    if not found:
+    found = sorted(found, key=lambda c: (c.control is None, -c.score))
+    if not found or found[0].control is None:
         return None, [], []
     best, mine = found[0], _codes(obs, found[0].column)
     same = [c for c in found[1:] if _finer(_codes(obs, c.column), mine)]
-    return best, [c for c in found[1:] if c not in same and c.score > best.score - 5], same
+    rivals = [c for c in found[1:] if c not in same and c.control is not None]
+    return best, [c for c in rivals if c.score > best.score - 5], same
 
 
 def _ids(column: pd.Series):
@@ -694,10 +695,10 @@ def _column(
     mine = next((f for f in found if f.column == name), None)
     if role == "perturbation":
         why = mine.why
-    elif mine and mine.control is None and not role:
-        role, why = "", "may be a perturbation, but no label in it is a known control: name it with control="
     elif name in same:
         why = f"sorts the cells as {taken['perturbation']!r} does, or finer"
+    elif mine and mine.control is None and not role:
+        role, why = "", "may be a perturbation, but no label in it is a known control: name it with control="
     elif mine and (not role or mine.score >= 7):
         why = f"could be the perturbation: {mine.why}"
     return Column(name, holds, int(obs[name].nunique()), role, why)
@@ -1003,6 +1004,16 @@ def _holds_guides(col: pd.Series, genes: frozenset, most: int = 2_000) -> bool:
     return bool(form > 0.5 or here > 0.3)
 
 
+def _without_target(obs: pd.DataFrame, named: Sequence[str], genes: frozenset, effects: bool) -> Candidate | None:
+    "A column of guides of which some have no target, though none is called as controls are: NTCg1, NTCg2"
+    for c in named:
+        labels = [str(l) for l in obs[c].dropna().unique()]
+        free = [l for l, t in zip(labels, guide_targets(labels)) if t == "control"]
+        if free and (found := perturbation_candidate(obs, c, genes, free[0], effects)):
+            return found
+    return None
+
+
 def with_targets(
     obs: pd.DataFrame,  # of cells
     genes: Iterable[str] = (),  # names of the file's genes
@@ -1015,7 +1026,7 @@ def with_targets(
         return obs
     texts = [c for c in obs if column_kind(obs[c]) in ("category", "identifier", "several")]
     found = [x for c in texts if (x := perturbation_candidate(obs, c, genes, None, effects))]
-    best = _choose(found, obs)[0]
+    best = _choose(found, obs)[0] or _without_target(obs, named, genes, effects)
     if best is None or best.column not in named:
         return obs
     labels = [str(l) for l in obs[best.column].dropna().unique()]
@@ -1351,6 +1362,7 @@ class Look:
     as_effects: tuple = ()  # what to type if the matrix holds effects, which nobody has said
     labelled: tuple = ()  # what to type without the rows that keep a column of perturbations from being taken
     kept: tuple = ()  # fields of the cells that have a label, where some have none
+    row_names: str = ""  # what a row is by its name, such as well
     joined: str = ""  # columns of a table that were joined to pairs
     tables: tuple = ()  # of obsm: dicts of name, columns, examples, and without any of these what else may name them
 
@@ -1504,8 +1516,8 @@ def _noun(x: Look) -> str:
     "What a row is called: a well or bulk sample is no cell"
     if _of_scores(x) or x.declared == "effect" or x.as_effects:
         return "row"
-    names = {plain_name(c.name): c for c in x.detected.columns}
-    at = next((names[n] for n in ("well", "well_id", "well_position") if n in names), None)
+    names = {plain_name(n) for n in (*(c.name for c in x.detected.columns), x.row_names)}
+    at = next((n for n in ("well", "well_id", "well_position") if n in names), None)
     if x.declared == "vst" or at is not None and x.detected.design:
         return "well"
     typical = [re.search(r"counts, ([\d,]+) in a typical cell", m["note"]) for m in x.matrices]
@@ -1513,12 +1525,15 @@ def _noun(x: Look) -> str:
     return "sample" if deep and x.cells < 1000 else "cell"
 
 
+_PLACE = re.compile(r"[A-P](?:0?[1-9]|1\d|2[0-4])")  # of a well on a plate of 96 or 384: A01, P24
+
+
 _BULK = 1_000_000  # counts of a row that hardly any single cell has
 
 
 def _of_rows(x: Look, text: str) -> str:
     "A text about cells, of these rows"
-    return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)$", rf"\1{_noun(x)}\2", text)
+    return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)(?=$|;)", rf"\1{_noun(x)}\2", text)
 
 # %% ../../nbs/api/data/07_look.ipynb #38a6c642
 def _is_of_guides(table: dict) -> bool:
@@ -1984,6 +1999,7 @@ def look(
         named=tuple(known),
         structure=next((c for c in obs if plain_name(c) in _STRUCTURES), ""),
         as_effects=_if_effects(adata, declared, matrices, path, typed, known),
+        row_names="well" if all(map(_PLACE.fullmatch, adata.obs_names[:1536])) else str(adata.obs_names.name or ""),
         joined=str(adata.uns.get("joined_pairs", "")),
         tables=_beside(adata),
     )

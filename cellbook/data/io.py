@@ -1696,11 +1696,14 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
 # %% ../../nbs/api/data/03_io.ipynb #231fdced
 def _only_genes(adata: AnnData, path: Path) -> AnnData:
     "Cells without the features that the file itself calls other than genes, in X and raw; said in a DataWarning"
+    named, called = no_genes(adata.var, by_name=True)
+    if called and named.all():  # by the file's own word, or as peaks are named
+        made = ", or gene activities made of the peaks" * bool(re.search("peaks|atac|chromatin", called, re.I))
+        told = f"holds no expression: all {len(named):,} features are {called}"
+        raise DataError(f"{path}: {told}; models read genes: name the file of their RNA{made}")
     others, said = no_genes(adata.var)
     if not said:
         return adata
-    if others.all():
-        raise DataError(f"{path}: holds no expression: all {len(others):,} features are {said}")
     if adata.isbacked:
         return adata  # said where the counts are looked for
     raw, adata = adata.raw, adata[:, ~others].copy()

@@ -700,7 +700,8 @@ _SURE = r"""(?:neg|negative)\ ?(?:controls?|ctrls?|ctl) | controls? | ctrls? | c
 
 
 _BESIDE = r"""cells? | wells? | [a-p](?:0\d|1\d|2[0-4]) | cutting | plate | batch | rep(?:licate)? | pool(?:ed)?
-    | guides? | sg\ ?rnas? | grnas? | sirnas? | shrnas? | rnas? | oligo | aso | (?:for\ ?)?(?:human|mouse) | hs | mm
+    | guides? | sg\ ?rnas? | grnas? | (?:guide|sg|g)\ ?\d+ | [acgt]{17,23}
+    | sirnas? | shrnas? | rnas? | oligo | aso | (?:for\ ?)?(?:human|mouse) | hs | mm
     | tf | trt | treat(?:ed|ment)? | only | alone | group | sample
     | seq(?:uence)?
     | vector | plasmid | virus | lenti(?:virus)? | construct | sites? | regions? | gene | culture | condition | [a-h]

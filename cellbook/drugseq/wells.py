@@ -1421,7 +1421,7 @@ def run_pictures(
     umap: bool = False,  # draw UMAP beside PCA
     towards: str = "",  # the score in whose direction a signed distance grows; '': from resting to activated
 ) -> dict:  # {file name: figure}
-    "Map of the latent, ranked compounds, importance of genes"
+    "Map of the latent, ranked compounds, importance of genes where one moves the answer"
     maps = plot_latent(
         answer.obsm[f"X_{key}"],
         called_wells(answer, key, towards) | {f"distance to {control}": answer.obs[f"{key}_Latent_Euclid"]},
@@ -1436,11 +1436,9 @@ def run_pictures(
         drawn = f"{key}_{towards or 'probability'}"
         told = f"predicted {towards or 'probability of ' + known['label']}"
     compounds = plot_compounds(answer.obs[drawn], answer.obs[group], control, xlabel=told)
-    return {
-        "latent_map.png": maps,
-        "compounds.png": compounds.figure,
-        "gene_importance.png": plot_importance(importance).figure,
-    }
+    moves = importance["GradInputImportance"].any()  # else there is nothing to draw
+    genes = {"gene_importance.png": plot_importance(importance).figure} if moves else {}
+    return {"latent_map.png": maps, "compounds.png": compounds.figure} | genes
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #942064a7
 def write_pictures(
@@ -1461,10 +1459,10 @@ def importance_line(
 ) -> str:
     "How far the order of the genes is that of the data and not of one training"
     called = " ".join(["gene importances", *(f"({importance.attrs[k]})" for k in ("unit",) if k in importance.attrs)])
-    if (n := int(importance["Trainings"].iloc[0])) < 2:
-        return f"{called}: of one training, so nothing says how stable their order is"
     if not importance["GradInputImportance"].any():
         return f"{called}: no gene moves the answer, which is one for all wells: no rank means anything"
+    if (n := int(importance["Trainings"].iloc[0])) < 2:
+        return f"{called}: of one training, so nothing says how stable their order is"
     shared, alike, top = importance.attrs["overlap"], importance.attrs["similarity"], min(top, len(importance))
     found = (
         "they agree"
@@ -1483,9 +1481,9 @@ def top_genes(
     importance: pd.DataFrame,  # of `stable_importance`, also as read from its file
     top: int = 10,  # genes
 ) -> pd.DataFrame:  # importance, more of the gene (up or down), rank, ranks over the trainings, always in the first 20
-    "The first genes as one reads them, each with the lowest and highest rank that a training gave it"
-    t = importance.head(top).set_index("Gene")
-    many = t["Trainings"].iloc[0] > 1
+    "The first genes that move the answer, each with the lowest and highest rank that a training gave it"
+    t = importance[importance["GradInputImportance"] > 0].head(top).set_index("Gene")
+    many = importance["Trainings"].iloc[0] > 1
     ranks = [f"{low:.0f} to {high:.0f}" for low, high in zip(t["Rank_low"], t["Rank_high"])] if many else "one training"
     return pd.DataFrame(
         {

@@ -245,7 +245,10 @@ def open_backed(
         raise
     except Exception as e:  # whatever a stranger's file makes the libraries say
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
-    return read(path) if found is None or no_genes(found.var)[0].any() else found
+    if found is None or no_genes(found.var)[0].any():
+        return read(path)
+    others, called = no_genes(found.var, by_name=True)
+    return read(path) if called and others.all() else found  # which refuses what holds peaks alone
 
 
 def _left(path: Path) -> AnnData | None:  # None where all of it is read
