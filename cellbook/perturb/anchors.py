@@ -685,9 +685,9 @@ class Anchor:
         shared = " (which what all rows share raises, an error of the same controls, too)" * (self.name == "mean")
         said = f"; left-out {self.score} {mine:z.3f}{shared}, next {next_best} {v:z.3f}"
         if self.share < 1:
-            said += "; none alone is clear of the mean"
+            said += "; none alone is clear of the mean, all together say what is borne out"
         if self.name == "mean" and v > mine:
-            said += ", which is not clear of it: two standard errors over units are asked of a source, one of a share"
+            said += ", which over these units is not clearly better"
         return said
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492
