@@ -96,6 +96,7 @@ from cellbook.train import (
     put_back_network,
     refuse_given,
     refuse_unfinished,
+    share_folds,
     unit_folds,
     with_test_rows,
 )
@@ -644,7 +645,7 @@ def network_shares(
     adata: AnnData,  # wells with targets and obs `split`
     units: np.ndarray,  # (wells,) compound of each well
     *,
-    folds: int = 2,  # of whole units
+    folds: int | None = None,  # of whole units; None: `share_folds`
     members: dict[str, tuple] | None = None,  # of the anchors, see `choose_regression`
     seed: int = 0,  # of the folds and trainings
     callbacks: Sequence = (),  # not for the folds
@@ -661,6 +662,7 @@ def network_shares(
     untold = {  # the compounds that have an output
         o: Added(n_units=len(set(units[train[known[train, j]]])), score=score[j]) for j, o in enumerate(self.outputs)
     }
+    folds = folds or share_folds(len(train), len(set(units[train])))
     if len(set(units[train])) < max(ENOUGH, 2 * folds):
         return untold, [], None
     fold = dict(zip(units[train], unit_folds(units[train], folds, seed)))
@@ -758,11 +760,11 @@ def fit_anchored(
     *,
     anchor: str = "auto",  # or "none": the bare network
     units: str | None = None,  # obs column of compounds; None: the design's, or `metabolite`
-    folds: int = 2,  # of whole units, for γ
+    folds: int | None = None,  # of whole units, for γ; None: `share_folds`
     out: Path | str | None = None,  # folder of the run
     resume: bool | None = None,  # see `fit`
     **settings: Any,  # of `fit`
-) -> History:  # its `folds` are the anchored models of the folds, each trained on half of the compounds
+) -> History:  # its `folds` are the anchored models of the folds, each trained without a part of the compounds
     "Choose the anchor and γ over compounds, train the network on all training wells, and answer with both"
     if anchor not in ("auto", "none"):
         raise ValueError(f"anchor: expected 'auto' or 'none', found {anchor!r}")

@@ -87,6 +87,7 @@ from cellbook.train import (
     get_model,
     refuse_given,
     refuse_unfinished,
+    share_folds,
     with_test_rows,
     write_rows,
 )
@@ -646,7 +647,7 @@ def _training_impacts(self: Hyperbolic, adata: AnnData) -> pd.DataFrame:  # (per
 # %% ../../nbs/50_hyperbolic.ipynb #b52d87c5
 @patch
 def _choose(
-    self: Hyperbolic, adata: AnnData, anchor: str, units: str, folds: int, settings: dict[str, Any]
+    self: Hyperbolic, adata: AnnData, anchor: str, units: str, folds: int | None, settings: dict[str, Any]
 ) -> tuple[dict, dict]:
     "Facts and arrays of the simple answer and of what the network adds to it; see `fit_anchored`"
     R = self._training_impacts(adata)
@@ -654,10 +655,12 @@ def _choose(
     own = np.array(as_rows(index, self.spec.design, units).units, dtype=object)
     best, n = self.choose_simple(R, own, anchor), len(set(own))
     added = Added(n_units=n, score="cosine")
+    alone = bool(self.config.held_genes) or all(len(self.spec.design.targets(p)) == 1 for p in R.index)
+    folds = folds or share_folds(len(part(adata, "train")), n, alone)
     if n >= max(ENOUGH, 2 * folds):
-        alone = {k: v for k, v in settings.items() if k != "callbacks"}
-        alone["progress"] = fold_progress(settings.get("progress"))
-        added = _Trial(self, adata, R, own, anchor, alone).share(folds, settings.get("seed", 0))
+        how = {k: v for k, v in settings.items() if k != "callbacks"}
+        how["progress"] = fold_progress(settings.get("progress"))
+        added = _Trial(self, adata, R, own, anchor, how).share(folds, settings.get("seed", 0))
     return as_choice(ImpactPart.of(best, added))
 
 # %% ../../nbs/50_hyperbolic.ipynb #c96f69b8
@@ -668,7 +671,7 @@ def fit_anchored(
     *,
     anchor: str = "auto",  # one of `perturb.ANCHORS`; none: the bare network
     units: str | None = None,  # target or perturbation, what is left out; else what `split_by` asks for
-    folds: int = 2,  # of the networks that choose γ
+    folds: int | None = None,  # of the networks that choose γ; None: `share_folds`
     out: Path | str | None = None,  # folder of the run
     resume: bool | None = None,  # see `fit`
     **settings: Any,  # of `fit`

@@ -13,7 +13,7 @@ from .baseline_models import (
     principal_components, refit_on_cells, with_loadings,
 )
 from .choice import (
-    ANCHORS, MARGIN, ThinSmoother, WEIGHTS, choose_anchor, complete_pairs, enough_pairs, refit_anchor,
+    ANCHORS, MARGIN, ThinSmoother, WEIGHTS, choose_anchor, complete_pairs, enough_pairs, refit_anchor, sure_errors,
     with_measured,
 )
 from .predictions import (
@@ -44,8 +44,8 @@ __all__ = [
     "own_ranks", "pearson_across", "pearson_delta", "pearson_top", "principal_components", "pseudobulk",
     "pseudobulks", "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "refuse_taught", "responding",
     "share_together", "shift_noise", "shift_table", "skewed_interval", "skewness", "sources_of", "strongest_genes",
-    "student_interval", "teaching_cells", "teaching_orders", "thinned", "unit_scores", "weighted_mse",
-    "with_loadings", "with_measured",
+    "student_interval", "sure_errors", "teaching_cells", "teaching_orders", "thinned", "unit_scores",
+    "weighted_mse", "with_loadings", "with_measured",
 ]
 
 

@@ -655,7 +655,8 @@ class Anchor:
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")
-            + f"; {counted(self.n_units, 'unit')}, gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})"
+            + f"; {counted(self.n_units, 'unit')}"
+            + f", gain over the mean {self.gain[0]:z.3f} ({low:z.3f} to {high:z.3f})" * (self.name != "mean")
             + self._why()
             + self._map_told()
             + f"; of targets in no pair by {', '.join(dict.fromkeys(k.source for k in self.new_kernels))}"
@@ -686,12 +687,12 @@ class Anchor:
         if own not in self.scores or not others:
             return ""
         mine, (next_best, v) = self.scores[own], max(others.items(), key=lambda i: i[1])
-        shared = " (which what all rows share raises, an error of the same controls, too)" * (self.name == "mean")
+        shared = " (raised by what all rows share, the noise of the same controls included)" * (self.name == "mean")
         said = f"; left-out {self.score} {mine:z.3f}{shared}, next {next_best} {v:z.3f}"
         if self.share < 1:
-            said += "; none alone is clear of the mean"
+            said += "; none alone is clear of the mean, all together say what is borne out"
         if self.name == "mean" and v > mine:
-            said += ", which is not clear of it: two standard errors over units are asked of a source, one of a share"
+            said += ", which over these units is not clearly better"
         return said
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #39f02492

@@ -1429,14 +1429,13 @@ from shutil import copyfile
 
 import numpy as np
 import pandas as pd
-from scipy import special
 from sklearn import config_context
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.linear_model import LogisticRegression
 
 from ..data import FieldError, NotApplicable, first_few, name_role
-from ..perturb import Smoother, ThinSmoother, unit_scores
+from ..perturb import Smoother, ThinSmoother, sure_errors, unit_scores
 from .model import CellModel, save_atomic
 
 # %% ../../nbs/api/train/04_anchored.ipynb #688cb6ca
@@ -1922,11 +1921,6 @@ def choose_regression(
 # %% ../../nbs/api/train/04_anchored.ipynb #fce0e0b9
 BORNE_OUT = 3.0  # standard errors by which a slope is clear of zero
 
-
-def _sure(errors: float, n: int, tried: int = 1) -> float:
-    "As many standard errors of n units as are as sure as `errors` of very many, of the best of several tried"
-    return float(special.stdtrit(n - 1, 1 - special.ndtr(-errors) / tried))
-
 # %% ../../nbs/api/train/04_anchored.ipynb #b3a9796e
 @dataclass(frozen=True, eq=False)
 class _Found:
@@ -1975,7 +1969,7 @@ class _Found:
     def clear(self, members: Sequence[str]) -> bool:
         "Whether their error is less than the mean's by two standard errors, and more, as members and outputs are tried"
         d = self.missed(self.flat) - self.missed(self.fit(members))
-        return bool(d.mean() > _sure(2, len(d), self.outputs * len(self.fits)) * d.std(ddof=1) / len(d) ** 0.5)
+        return bool(d.mean() > sure_errors(2, len(d), self.outputs * len(self.fits)) * d.std(ddof=1) / len(d) ** 0.5)
 
     def slope(self, members: Sequence[str]) -> tuple[float, float]:  # and how many of its standard errors that is
         "How much of what they say beyond the mean is borne out, a unit counting once"
@@ -1994,7 +1988,7 @@ class _Found:
     def best(self) -> tuple:
         "Which have the least error together where that is clear, else all where their slope is, else none"
         m, every = min(self.sets(), key=lambda v: self.missed(self.fit(v)).mean()), tuple(self.fits)
-        borne_out = self.slope(every)[1] > _sure(BORNE_OUT, self.at.max() + 1)
+        borne_out = self.slope(every)[1] > sure_errors(BORNE_OUT, self.at.max() + 1)
         return m if self.clear(m) else every * borne_out
 
 
