@@ -1955,6 +1955,7 @@ def trained_facts(
     if shown and len(epochs) > 1:
         facts |= dict(kept_by=_kept_by(epochs, facts["best_epoch"] - 1, shown, asked))
     facts |= dict(closed_form=bool(getattr(model, "closed_form", False)), anchor=anchor_told(model))
+    facts |= dict(worth=getattr(getattr(model, "anchor", None), "in_words", "") if facts["closed_form"] else "")
     made = model.provenance or {}
     facts |= dict(held=made.get("split", {}).get("test", 0), refit=made.get("refit"))
     return facts | dict(next=next_commands(model, run, data, reading, named))
@@ -2016,7 +2017,8 @@ def write_training(
         [line.strip() for line in _kept_told(facts)],
         [line for line in facts["anchor"] if line != "no network"],
     )
-    first = [line for line in gain if "γ" in line] or gain or kept  # what the network adds, where that was asked
+    added = [line for line in gain if "γ" in line]  # what the network adds, where that was asked
+    first = added or [facts["worth"]] * bool(facts.get("worth")) or gain or kept
     verdict = [*first, "nothing was trained: the model is as it began"][0]
     cells = [lines_cell([line for line in dict.fromkeys([*gain, *kept]) if line != verdict])]
     if (run / "loss_curve.png").is_file():

@@ -672,6 +672,18 @@ class Anchor:
         shared = "contexts that shared wells, as pooled lines do, look alike by that alone"
         return "; {:z.3f} with the map and {:z.3f} without, each row left out ({})".format(*told, shared)
 
+    @property
+    def in_words(self) -> str:
+        "What it is worth, in a sentence for who asks no more; `repr` says how it is made"
+        gain, low, high = self.gain
+        over = f"over {counted(self.n_units, 'unit')}"
+        if self.name == "mean":
+            return f"what was not measured is answered by the mean of what was: nothing tried was clearly better {over}"
+        if not low > 0:
+            return f"the simple answer ({self.name}) is not clearly better than the mean {over}"
+        told = f"{gain:.3f} ({low:.3f} to {high:.3f}; {self.score}, {over} that it had not seen)"
+        return f"the simple answer ({self.name}) is better than the mean by {told}"
+
     def _why(self):
         "Which candidate won, by what score, which came next, and why the mean was kept where it was"
         pairs = self.pairs.size or self.pair_kernels
