@@ -86,6 +86,7 @@ from cellbook.data import (
     FieldError,
     NotApplicable,
     as_list,
+    as_numbers,
     as_written,
     check_names,
     counted,
@@ -327,6 +328,12 @@ def _told_apart(obs: pd.DataFrame, design: Design) -> list[str]:
     return [line] * bool(line)
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #97e3ee6d
+def _amount_words(column: pd.Series) -> tuple[np.ndarray, pd.Series]:  # doses or times, which text may hold
+    "Each as a number, NaN where it is none, and as one writes it: 10 for 10.0"
+    amount, text = as_numbers(column).to_numpy(dtype=float), column.astype(str)
+    return amount, pd.Series([f"{v:.15g}" if v == v else w for v, w in zip(amount, text)], column.index, dtype=object)
+
+
 def by_time(
     cells: AnnData,  # with times where the design names them
     design: Design,  # its time_key
@@ -336,15 +343,16 @@ def by_time(
     "Cells that are compared with the controls of their own time, where each time has some; else that is said"
     key, obs = design.time_key, cells.obs
     treated = ~design.is_control(obs)
-    times = [] if key is None else sorted(obs.loc[treated, key].unique())
-    if len(times) < 2:
+    if key is None or obs.loc[treated, key].nunique() < 2:
         return cells, replace(design, time_key=None)
+    amount, words = _amount_words(obs[key])
     where = pd.Series(design.contexts(obs), obs.index)
-    named = where + np.where(where == "", "", ", ") + f"{key} " + obs[key].map("{:g}".format)  # K562, hours 24
+    named = where + np.where(where == "", "", ", ") + f"{key} " + words  # K562, hours 24
     alone = sorted(set(named[treated]) - set(named[~treated]))
     if pooled or alone:
         why = f"no controls in {first_few(alone)}" if alone else "as asked"
-        one = shlex.quote(f"{key}={times[-1]:.15g}" if isinstance(times[-1], float) else f"{key}={times[-1]}")
+        last = max(zip(amount[treated], words[treated]), key=lambda t: (t[0] == t[0], t))[1]  # 22 is after 9
+        one = shlex.quote(f"{key}={last}")
         say(f"the times of obs[{key!r}] are taken together, of controls too ({why}); one alone: --keep {one}")
         return cells, replace(design, time_key=None)
     say(
@@ -366,7 +374,6 @@ def by_dose(
     if key is None:
         return cells, design, pd.DataFrame()
     obs, treated = cells.obs, ~design.is_control(cells.obs)
-    amount = pd.to_numeric(obs[key].astype(str), errors="coerce").to_numpy()
     several = obs[treated].groupby(own, observed=True)[key].nunique().gt(1)
     if not several.any():
         return cells, replace(design, dose_key=None), pd.DataFrame()
@@ -374,7 +381,7 @@ def by_dose(
     if pooled:
         say(f"doses of obs[{key!r}] are taken together, of which {n} {'has' if several.sum() == 1 else 'have'} several")
         return cells, replace(design, dose_key=None), pd.DataFrame()
-    words = [f"{v:.15g}" if v == v else w for v, w in zip(amount, obs[key].astype(str))]  # 10 for 10.0
+    amount, words = _amount_words(obs[key])
     labels, written = design.labels(obs), design.written(obs)  # B+A is A+B, at each dose
     called = [f"{written.get(p, p)}, {a}" if t else p for p, a, t in zip(labels, words, treated)]
     out = AnnData(cells.X, obs.assign(**{own: pd.Categorical(called)}), cells.var, uns=cells.uns, layers=cells.layers)

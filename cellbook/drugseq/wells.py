@@ -1116,7 +1116,7 @@ def plot_compounds(
     v, names = np.asarray(values, dtype=float), np.asarray(compound).astype(str)
     t = rank_compounds(v, names)
     keep = t.index[(t.index < top) | (t.index >= len(t) - top) | (t["Metabolite"] == control)]
-    t = t.loc[keep].reset_index(drop=True)
+    left, t = len(t) - len(keep), t.loc[keep].reset_index(drop=True)
     if ax is None:
         ax = plt.subplots(figsize=(4.6, 0.16 * len(t) + 0.8), layout="constrained")[1]
     for i, r in t.iterrows():
@@ -1125,8 +1125,12 @@ def plot_compounds(
         reach = [[min(spread, r["mean"] - own.min())], [min(spread, own.max() - r["mean"])]]
         ax.errorbar(r["mean"], i, xerr=np.maximum(reach, 0), fmt="o", ms=4, color=c, lw=1)
         ax.scatter(own, np.full(len(own), i), s=6, color=c, alpha=0.4)
-    ax.set(yticks=range(len(t)), xlabel=fill(xlabel, 36, break_long_words=False))  # as wide as the axes at most
+    told = [fill(xlabel, 36, break_long_words=False), "large dot: mean of wells"]  # as wide as the axes at most
+    told[1] += f", red: {control}" if (t["Metabolite"] == control).any() else ""
+    told += [f"{left:,} in between not drawn"] if left else []
+    ax.set(yticks=range(len(t)), xlabel="\n".join(told))
     ax.set_yticklabels(t["Metabolite"], fontsize=6)
+    ax.xaxis.label.set_size(8)
     ax.xaxis.set_major_locator(MaxNLocator(4))  # small distances have long numbers, which would cover one another
     ax.invert_yaxis()
     return ax

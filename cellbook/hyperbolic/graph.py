@@ -389,11 +389,12 @@ def main_set(
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #9ad0d9e1
 def draw_disk(
     xy: np.ndarray,  # (n, 2) from `on_disk`
-    colour: pd.Series,  # (n,), numbers, or text where "" is drawn grey
+    colour: pd.Series,  # (n,), numbers, or text where "" and missing are drawn grey
     ax: Any = None,  # matplotlib axes, where to draw
     *,
     title: str = "",  # above the axes
     size: float = 9,  # of a dot
+    most: int = 10,  # names told apart, the most frequent; the rest are grey
 ) -> Any:  # matplotlib axes
     "Genes as dots in the unit disk. Raises `DataError` where points and colours differ in number."
     import matplotlib.pyplot as plt
@@ -405,15 +406,14 @@ def draw_disk(
         dots = ax.scatter(*xy.T, c=colour, s=size, cmap="viridis")
         ax.figure.colorbar(dots, ax=ax, shrink=0.7)
     else:
-        for k, name in enumerate(["", *sorted(set(colour) - {""})]):
-            at = (colour == name).to_numpy()
-            ax.scatter(
-                *xy[at].T,
-                s=size if name else size / 3,
-                color=plt.get_cmap("tab10")((k - 1) % 10) if name else "0.85",
-                label=name or "none of these",
-                zorder=1 + bool(name),
-            )
+        colour = colour.astype(object).where(colour.notna(), "")
+        named = colour[colour != ""].value_counts().index
+        kept = sorted(named[:most])
+        rest = ~colour.isin(kept).to_numpy()
+        others = f"{len(named) - len(kept)} others, or none" if len(named) > len(kept) else "none of these"
+        ax.scatter(*xy[rest].T, s=size / 3, color="0.85", label=others if rest.any() else None)
+        for k, name in enumerate(kept):
+            ax.scatter(*xy[(colour == name).to_numpy()].T, s=size, color=f"C{k % 10}", label=name, zorder=2)
         ax.legend(frameon=False, fontsize=6, loc="upper left", bbox_to_anchor=(1, 1), markerscale=1.5)
     ax.add_patch(plt.Circle((0, 0), 1, fill=False, color="0.6"))
     ax.set(title=title, aspect="equal", xticks=[], yticks=[], xlim=(-1.02, 1.02), ylim=(-1.02, 1.02))

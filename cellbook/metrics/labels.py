@@ -854,7 +854,7 @@ def plot_importance(
     ax.locator_params(axis="x", nbins=4)
     unit = f"\n({table.attrs['unit']})" if "unit" in table.attrs else ""
     ax.set_xlabel(f"direction: gradient, mean over {of}")
-    ax.set_ylabel(f"importance: mean |gradient × input|{unit}", fontsize=8 if unit else None)
+    ax.set_ylabel(f"importance: mean |gradient × input|{unit}", fontsize=8)  # as high as the axes at most
     return ax
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #394ee7a9

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 from matplotlib.axes import Axes
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from ..data import DataError, first_few, obs_column
 from ..drugseq import plot_compounds
@@ -70,31 +70,35 @@ def latent(
     basis = basis or next(iter(adata.obsm))
     if basis not in adata.obsm:
         raise DataError(f"basis: no {basis!r} in obsm; there are {', '.join(adata.obsm)}")
-    z, longest = np.asarray(adata.obsm[basis], dtype=float), 0
-    if color and not is_numeric_dtype(obs_column(adata.obs, color)):
-        longest = max((len(str(k)) for k in adata.obs[color].unique()), default=0)
-    ax = _axes(ax, 3.9 + 0.055 * min(longest, 60), 3.2)  # the legend's names stand beside the map, not in its room
+    z, axis = np.asarray(adata.obsm[basis], dtype=float), basis
+    told = obs_column(adata.obs, color) if color else pd.Series(dtype=str)
+    number = bool(color) and is_numeric_dtype(told) and not is_bool_dtype(told)
+    names = np.where(told.isna(), "no label", told.astype(str))
+    legend = [] if number else list(pd.Series(names).value_counts().index[:most])
+    longest = max(map(len, legend), default=0)  # the legend's names stand beside the map, not in its room
+    ax = _axes(ax, 3.9 + 0.055 * min(longest, 60), max(3.2, 0.4 + 0.16 * (len(legend) + 1)))
     if z.shape[1] > 2:
+        axis = f"{basis}, main direction"
         z = z - z.mean(0)
         z = z @ np.linalg.svd(z, full_matrices=False)[2][:2].T  # (cells, 2)
     if not color:
         ax.scatter(*z.T, s=size, color="0.4", lw=0)
-    elif is_numeric_dtype(obs_column(adata.obs, color)):
-        dots = ax.scatter(*z.T, c=adata.obs[color], s=size, cmap="viridis", lw=0)
+    elif number:
+        ax.scatter(*z[told.isna()].T, s=size, color="0.85", lw=0)
+        dots = ax.scatter(*z[told.notna()].T, c=told.dropna(), s=size, cmap="viridis", lw=0)
         ax.figure.colorbar(dots, ax=ax, label=color)
     else:
-        names = adata.obs[color].astype(str).to_numpy()
-        kept = list(pd.Series(names).value_counts().index[:most])
-        rest = ~np.isin(names, kept)
+        rest = ~np.isin(names, legend)
         ax.scatter(
             *z[rest].T, s=size, color="0.85", lw=0, label=f"{len(set(names[rest]))} others" if rest.any() else None
         )
-        if untold in kept:
-            ax.scatter(*z[names == untold].T, s=size, color="0.6", lw=0, label=untold)
-        for i, k in enumerate(sorted({*kept} - {untold})):
-            ax.scatter(*z[names == k].T, s=size, color=SAFE[i % 8], marker="o^s"[i // 8], lw=0, label=k)
+        grey = {"no label": "0.75", untold: "0.6"}
+        for k in (k for k in grey if k in legend):
+            ax.scatter(*z[names == k].T, s=size, color=grey[k], lw=0, label=k)
+        for i, k in enumerate(sorted({*legend} - {*grey})):
+            ax.scatter(*z[names == k].T, s=size, color=SAFE[i % 8], marker="o^s"[i // 8 % 3], lw=0, label=k)
         ax.legend(frameon=False, fontsize=7, markerscale=2, loc="center left", bbox_to_anchor=(1, 0.5))
-    ax.set(xlabel=f"{basis} 1", ylabel=f"{basis} 2", xticks=[], yticks=[])
+    ax.set(xlabel=f"{axis} 1", ylabel=f"{axis} 2", xticks=[], yticks=[])
     return ax
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #1b7e6055
@@ -164,17 +168,24 @@ def effects(
     return ax
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #2164fbab
-def _name_points(ax: Axes, points: pd.DataFrame):
-    "Names beside points (x, y), towards the middle; one that would cover an earlier one is left out"
+def _name_points(ax: Axes, points: pd.DataFrame, named: pd.Index):
+    "Names beside points (x, y), in a corner where no point and no other name is; left out where there is none"
     (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
-    at = (points - [x0, y0]) / [x1 - x0, y1 - y0]
-    taken = []
-    for (g, (x, y)), (_, spot) in zip(at.iterrows(), points.iterrows()):
-        if any(abs(x - a) < 0.3 and abs(y - b) < 0.045 for a, b in taken):
-            continue
-        taken.append((x, y))
-        side = dict(xytext=(-4, 0), ha="right") if x > 0.5 else dict(xytext=(4, 0))
-        ax.annotate(str(g), tuple(spot), textcoords="offset points", va="center", fontsize=7, **side)
+    at, taken = ((points - [x0, y0]) / [x1 - x0, y1 - y0]).to_numpy(), []
+    for g, (x, y) in zip(named, at[points.index.get_indexer(named)]):
+        width = 0.01 + 0.021 * len(str(g))  # as shares of axes as large as ours
+        for right, up in [(x < 0.5, y > 0.5), (x < 0.5, y <= 0.5), (x >= 0.5, y > 0.5), (x >= 0.5, y <= 0.5)]:
+            box = (x, x + width) if right else (x - width, x)
+            box += (y + 0.012, y + 0.06) if up else (y - 0.06, y - 0.012)
+            inside = (at > [box[0], box[2]]).all(1) & (at < [box[1], box[3]]).all(1)
+            covers = any(box[0] < b and box[1] > a and box[2] < d and box[3] > c for a, b, c, d in taken)
+            if covers or inside.any() or min(box) < 0 or max(box) > 1:
+                continue
+            taken.append(box)
+            text = dict(ha="left" if right else "right", va="bottom" if up else "top", fontsize=7)
+            spot, gap = tuple(points.loc[g]), (0, 3 if up else -3)
+            ax.annotate(str(g), spot, xytext=gap, textcoords="offset points", **text)
+            break
 
 
 def counterfactual(
@@ -192,7 +203,9 @@ def counterfactual(
     ax = _axes(ax, 3.6, 3.4)
     ax.axline((0, 0), slope=1, color="0.7", lw=0.8)
     ax.scatter(both["m"], both["p"], s=6, color=SAFE[0], lw=0)
-    _name_points(ax, both.loc[both["m"].abs().nlargest(names).index, ["m", "p"]])
+    ends = [min(ax.get_xlim()[0], ax.get_ylim()[0]), max(ax.get_xlim()[1], ax.get_ylim()[1])]
+    ax.set(xlim=ends, ylim=ends)
+    _name_points(ax, both[["m", "p"]], both["m"].abs().nlargest(names).index)
     ax.set_title(f"{len(both):,} genes, Pearson {pearson(both['m'], both['p']):.3f}", fontsize=9)
     ax.set(xlabel="measured change (log expression)", ylabel="predicted change (log expression)")
     return ax
