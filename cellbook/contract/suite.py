@@ -427,7 +427,9 @@ def check_said(case: Case) -> None:
             ask(cells)
         return [str(w.message) for w in seen if issubclass(w.category, DataWarning) and "genes found" in str(w.message)]
 
-    genes = case.fitted.spec.genes
+    genes, means = case.fitted.spec.genes, case.fitted.spec.gene_means
+    known = case.fitted.spec.scale == "effect" or len(means) == len(genes) and np.ptp(means) > 0
+    assert known, f"means of {len(means)} genes are kept of {len(genes)}: another order of genes cannot be told"
     lost = genes[: max(1, round(len(genes) * (1 - case.fitted.spec.min_overlap) / 2))]
     words = f"{len(genes) - len(lost):,} of {len(genes):,} genes found"
     found = told(case.adata[:, ~case.adata.var_names.isin(lost)].copy())

@@ -973,11 +973,11 @@ def label_guides(
     counts = read_guides(path)
     called = call_guides(counts, umis)
     told = umis is None and _ASSIGNED in counts.layers
-    how = "is assigned by the file" if told else f"was read {umis or _UMIS} times"
+    none = "is assigned to a cell by the file" if told else f"was read {umis or _UMIS} times in a cell"
     by = "as the file assigns them" if told else f"read {umis or _UMIS} times or more"
     n = called["num_features"]
     if not n.any():
-        raise DataError(f"{path}: no guide {how} in a cell, the most is {counts.X.max():.0f}; --umis 1")
+        raise DataError(f"{path}: no guide {none}, the most is {counts.X.max():.0f}; --umis 1")
     if (middle := n[n > 0].median()) > MOST_GUIDES:
         raise DataError(
             f"{path}: half of the cells hold {middle:g} guides or more, so that nearly each is a combination of its "

@@ -46,7 +46,7 @@ from cellbook.data import (
     read_rows,
     text_lines,
 )
-from ..loaders import Batches, CellData, as_adata
+from ..loaders import Batches, CellData, as_adata, with_gene_means
 from ..train import CellModel, CheckpointError, NoLarger, decay_groups, read_head, save_atomic, save_json
 
 # %% ../../nbs/api/lora/02_model.ipynb #68063fbc
@@ -1065,7 +1065,9 @@ def from_adata(
     spec = Spec.from_adata(
         adata, scale=cls.scale, fields=fields, total_key=total_key, unknown=unknown, min_overlap=min_overlap, **own
     )
-    if not random:
+    if random:
+        spec = with_gene_means(spec, adata)
+    else:
         align_genes(adata.var_names, base.spec.genes, min_overlap=min_overlap)
         known = dict(genes=base.spec.genes, library_genes=base.spec.library_genes, gene_means=base.spec.gene_means)
         spec = replace(spec, **known)

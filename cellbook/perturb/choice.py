@@ -163,13 +163,15 @@ def _better(
     old: pd.Series,  # score of each unit
     errors: float,  # standard errors that are clear
     margin: float = 0.0,  # nearer scores are equal
-    tried: int = 1,  # answers of which this is the best
+    tried: int = 1,  # answers of which this is the best; one error or less asks what is probably better, and of each
 ):
     "Whether the mean difference over units exceeds the margin, and as many standard errors as `sure_errors` has"
     d = (new - old).dropna()
     if len(d) < 3:
         return False
-    return d.mean() > max(sure_errors(errors, len(d), tried) * d.std(ddof=1) / len(d) ** 0.5, margin)
+    return d.mean() > max(
+        sure_errors(errors, len(d), tried if errors > 1 else 1) * d.std(ddof=1) / len(d) ** 0.5, margin
+    )
 
 # %% ../../nbs/api/perturb/03_choice.ipynb #3933550c
 WEIGHTS = (0.25, 1.0, 4.0)  # of a source that joins others
@@ -425,7 +427,7 @@ def _with_kernels(
     joined, found, lam = _join(search, _shared(rows, per), kernels, (first, each[(per, first)]))
     scores["joined"] = float(found.mean())
     sums = {p: v[0] for (p, k), v in each.items() if k == _ITSELF}
-    alone = first == _ITSELF or errors <= 1 or wish.deals  # nothing was looked for, or chance is asked otherwise
+    alone = first == _ITSELF or wish.deals  # nothing was looked for, or chance is asked otherwise
     known = _better(found, mean, errors, margin, 1 if alone else len(kernels))
     if known and wish.deals and first[0] != "itself":
         reached = float(each[(per, first)][0].mean()) + margin
@@ -593,7 +595,7 @@ def _with_pairs(
     K = _shared(rows, now.per_part) + sum(w * kernels[k][1] for k, w in now.chosen.items() if now.share == 1)
     found, lam, both = _try_pairs(now.search, K, alike, features)
     scores = now.scores | {"pairs": float(found.mean())}
-    if not _better(found, now.best, wish.errors, margin, len(alike) if wish.errors > 1 else 1):
+    if not _better(found, now.best, wish.errors, margin, len(alike)):
         return replace(now, scores=scores)
     chosen = {} if now.share < 1 else now.chosen
     return replace(now, scores=scores, chosen=chosen, best=found, lam=lam, pairs=both, share=1.0)
@@ -1221,9 +1223,7 @@ def _on_many(
         found = replace(bare, name="ridge" if straight else "kernel ridge", kernels=used, power=search.power)
         told, after = _through(shifts, rows, replace(found, table=features.iloc[:, columns].astype(np.float32)))
         scores["joined"], errors = float(after.mean()), how["errors"]
-        known = _better(
-            after, before, errors, _margin(before, score, 2) if errors else 0.0, len(kernels) if errors > 1 else 1
-        )
+        known = _better(after, before, errors, _margin(before, score, 2) if errors else 0.0, len(kernels))
         if errors and _few(shifts, score) and after.mean() > before.mean():
             said, of_all = (a.left_out.to_numpy(dtype=float) for a in (told, mean))
             known = known or _slope(Y - of_all, said - of_all, rows.units)[1] >= errors + 1

@@ -168,12 +168,13 @@ def effects(
     return ax
 
 # %% ../../nbs/api/pl/01_pictures.ipynb #2164fbab
-def _name_points(ax: Axes, points: pd.DataFrame, named: pd.Index):
+def _name_points(ax: Axes, points: pd.DataFrame, rows: np.ndarray):
     "Names beside points (x, y), in a corner where no point and no other name is; left out where there is none"
     (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
     at, taken = ((points - [x0, y0]) / [x1 - x0, y1 - y0]).to_numpy(), []
-    for g, (x, y) in zip(named, at[points.index.get_indexer(named)]):
-        width = 0.01 + 0.021 * len(str(g))  # as shares of axes as large as ours
+    for i in rows:
+        (x, y), name = at[i], str(points.index[i])
+        width = 0.01 + 0.021 * len(name)  # as shares of axes as large as ours
         for right, up in [(x < 0.5, y > 0.5), (x < 0.5, y <= 0.5), (x >= 0.5, y > 0.5), (x >= 0.5, y <= 0.5)]:
             box = (x, x + width) if right else (x - width, x)
             box += (y + 0.012, y + 0.06) if up else (y - 0.06, y - 0.012)
@@ -183,8 +184,8 @@ def _name_points(ax: Axes, points: pd.DataFrame, named: pd.Index):
                 continue
             taken.append(box)
             text = dict(ha="left" if right else "right", va="bottom" if up else "top", fontsize=7)
-            spot, gap = tuple(points.loc[g]), (0, 3 if up else -3)
-            ax.annotate(str(g), spot, xytext=gap, textcoords="offset points", **text)
+            spot, gap = tuple(points.iloc[i]), (0, 3 if up else -3)
+            ax.annotate(name, spot, xytext=gap, textcoords="offset points", **text)
             break
 
 
@@ -205,7 +206,7 @@ def counterfactual(
     ax.scatter(both["m"], both["p"], s=6, color=SAFE[0], lw=0)
     ends = [min(ax.get_xlim()[0], ax.get_ylim()[0]), max(ax.get_xlim()[1], ax.get_ylim()[1])]
     ax.set(xlim=ends, ylim=ends)
-    _name_points(ax, both[["m", "p"]], both["m"].abs().nlargest(names).index)
+    _name_points(ax, both[["m", "p"]], np.argsort(-both["m"].abs().to_numpy(), kind="stable")[:names])
     ax.set_title(f"{len(both):,} genes, Pearson {pearson(both['m'], both['p']):.3f}", fontsize=9)
     ax.set(xlabel="measured change (log expression)", ylabel="predicted change (log expression)")
     return ax

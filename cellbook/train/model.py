@@ -76,7 +76,7 @@ from cellbook.data import (
     writable_obs,
     write_part,
 )
-from ..loaders import CellData, Store, claim, epoch_batches, held_by, process_lives
+from ..loaders import CellData, Store, claim, epoch_batches, held_by, process_lives, with_gene_means
 
 # %% ../../nbs/api/train/01_model.ipynb #9024013a
 def _stem(path: Path):
@@ -733,18 +733,6 @@ def example(cls: CellModel):
     raise NotImplementedError(f"{cls.__name__} brings no example(): a small AnnData and the options of from_adata")
 
 # %% ../../nbs/api/train/01_model.ipynb #e15e00da
-def _gene_means(
-    data: AnnData | Store,  # training data
-    spec: Spec,  # of them
-) -> tuple[float, ...]:  # of each gene, over some cells of the training part
-    "By which `CellData.order_doubt` judges a query; empty for effects, where a gene has no level"
-    if spec.scale == "effect":
-        return ()
-    some = data.sample() if isinstance(data, Store) else data
-    look = CellData(some, spec, labels=False, source=spec.judged(some))
-    return tuple(np.round(look.gene_means(look.rows("train"), 256), 4).tolist())
-
-
 @patch(cls_method=True)
 @options_of(SpecOptions)
 def from_adata(
@@ -774,7 +762,9 @@ def from_adata(
         raise FieldError(f"design: {cls.name} names cells, and reads no {design.perturbation_key!r}; leave it out")
     cells = adata.frame if isinstance(adata, Store) else adata
     spec = Spec.from_adata(cells, scale=cls.scale_of(adata), fields=fields, design=design, **vars(read))
-    spec = replace(spec, facts=dict(facts or {}), gene_means=_gene_means(adata, spec))
+    spec = with_gene_means(
+        replace(spec, facts=dict(facts or {})), adata.sample() if isinstance(adata, Store) else adata
+    )
     with seeded(seed):
         model = cls(spec, config)
     model.setup(adata.sample() if isinstance(adata, Store) else adata)
