@@ -1930,12 +1930,13 @@ def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
     return f"its values come in steps of libraries of {t:,.6g}" if t and max(t / stated, stated / t) > 1.02 else ""
 
 
-def _hold_to(adata: AnnData, where: str, stated: float) -> tuple[bool, str]:  # and what speaks against it, in words
+@_once
+def _hold_to(x: sp.csr_matrix | np.ndarray, where: str, stated: float) -> tuple[bool, str]:  # and what speaks against
     "Whether the genes hold whole libraries. ScaleError where the values of log1p contradict the stated target sum"
-    found, wrong, whole = _told(_sample(adata, where), where)
+    found, wrong, whole = _told(x, where)
     if wrong:
         raise ScaleError("; ".join(wrong))
-    if whole and np.abs(_sums_back(_sample(adata, where)) / stated - 1).max() > 1e-3:  # else a library divides it
+    if whole and np.abs(_sums_back(x) / stated - 1).max() > 1e-3:  # else a library divides it
         raise ScaleError(
             f"{where} is declared log1p with target_sum={stated:g}, but its expm1 is whole numbers, as of counts that "
             "were not scaled: declare_scale(adata, 'log1p', target_sum=None) has it rescaled, or pass counts"
@@ -1946,7 +1947,7 @@ def _hold_to(adata: AnnData, where: str, stated: float) -> tuple[bool, str]:  # 
             f"but sums to {first_few((f'{t:,.6g}' for t in found), 4)} a cell after expm1: "
             "declare_scale(adata, 'log1p', target_sum=None) has it measured and rescaled, or pass counts"
         )
-    if len(found) or not (odd := _beside_stated(_sample(adata, where), stated)):
+    if len(found) or not (odd := _beside_stated(x, stated)):
         return len(found) > 0, ""
     return False, (
         f"{where} is declared log1p with target_sum={stated:g}, but {odd}; taken as declared: "
@@ -2011,7 +2012,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     x = _sample(adata, where)
     doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where))
     if stated is not None:
-        whole, odd = _hold_to(adata, where, stated)
+        whole, odd = _hold_to(x, where, stated)
         return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
     found = judged_source(source, x, *_measured(adata, where, target_sum))
     wanted = found.genes > 0 and not found.rescale
