@@ -314,7 +314,7 @@ def choose_anchor(
     units: str | Sequence[str] = "perturbation",  # what is left out together: see `as_rows`
     anchor: str = "auto",  # 'none', 'mean', 'additive', 'low rank' of pairs or 'auto'
     score: str | None = None,  # 'pearson' or 'skill'; None: pearson from 20 outputs on
-    errors: float = 2.0,  # standard errors by which more than the mean must be better; 0: at all
+    errors: float = 1.5,  # standard errors by which more than the mean must be better; 0: at all
     balance: bool = True,  # each row may be taken for a direction in its size
     deals: int = 0,  # of features among units, none of which may do better; needs targets that each stand in one unit
     measured: bool = True,  # 'auto' and 'additive' also keep what measured targets did, see `with_measured`
@@ -1346,8 +1346,10 @@ def _choose_pairs(shifts: pd.DataFrame, rows: Rows, score: str, errors: float, a
         _climb(lambda ridge: judge(("low rank", ridge, share)), [l for l in _RIDGES if l >= lam])
     way = best("mean")
     for name in ("additive", "low rank"):
+        tried = sum(w[0] == name for w in scored) if name == "low rank" else 1  # the sum is there before one looks
         if any(w[0] == name for w in scored) and anchor != "mean":
-            way = best(name) if name == anchor or _better(scored[best(name)], scored[way], errors, margin) else way
+            clear = _better(scored[best(name)], scored[way], errors, margin, tried)
+            way = best(name) if name == anchor or clear else way
     found = {n: float(scored[best(n)].mean()) for n in dict.fromkeys(w[0] for w in scored)}
     return _fit_pairs(shifts, p, way, guess[way], score, found, scored[way] - scored[best("mean")]), scored[way]
 
