@@ -40,8 +40,8 @@ from cellbook.data import (
     part,
     split,
     stamp,
-    warn_namesakes,
     take_options,
+    warn_namesakes,
 )
 from ..genes import Network, build_network
 from cellbook.hyperbolic.graph import (
