@@ -771,8 +771,8 @@ def warn_namesakes(
     if named:
         warnings.warn(
             f"{', '.join(named)}: called as answers of {model} are, though no {model} has answered this file: an "
-            "answer of the same name replaces it, and what is left reads as if the model had said it; rename them, or name "
-            "the answers otherwise by key_added=",
+            "answer of the same name replaces it, and what is left reads as if the model had said it; rename them, "
+            "or name the answers otherwise by key_added=",
             DataWarning,
             stacklevel=3,
         )
