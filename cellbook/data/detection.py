@@ -563,6 +563,7 @@ def _ids(column: pd.Series):
 _DOUBLETS = r"doublets?|multiplets?"
 _JUDGED = (  # what a column is called, which of its values are told, and what they say
     (r"doublet", rf"true|1(\.0)?|yes|{_DOUBLETS}", "doublet"),
+    (r"^is_primary_data$", r"false|0(\.0)?|no", "copies of cells that stand in another data set, too"),  # of CELLxGENE
     (r"(^|_)in_tissue$", r"false|0(\.0)?|no", "outside the tissue"),
     (r"(^|_)is_cell$|^pass(es|ed)?_(qc|filters?)$", r"false|0(\.0)?|no", "no cell"),
     (r"", _DOUBLETS, "doublet"),

@@ -846,6 +846,11 @@ _AHEAD = re.compile(
 )  # 1_KLF1 beside 2_KLF1; also 5-azacytidine, so only where most of what follows comes with several numbers
 
 
+_WAY = re.compile(
+    r"(.+?)[-_ .](KO|NP|KD|OE|CRISPR[ian]?|knock-?(?:out|down)|over-?expression)", re.I
+)  # KLF1_KO, KLF1 NP (of Mixscape: a guide of KLF1 without an effect); where all labels end so, it tells nothing apart
+
+
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
 
 
@@ -853,6 +858,9 @@ def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     often = Counter(labels)  # of pairs each target comes many times
     own = {l: l[m.end() :] if (m := _FRONT.match(l)) else l for l in often}
+    ways = {l: m for l in often if (m := _WAY.fullmatch(l))}
+    one = len({m[2].upper() for m in ways.values()} - {"NP"}) == 1
+    own |= {l: m[1] for l, m in ways.items()} if one and all(l in ways or control_like(l) for l in often) else {}
     ahead = {l: l[m.end() :] for l in often if (m := _AHEAD.match(l))}
     many = Counter(ahead.values())
     own |= ahead if 2 * sum(n > 1 for n in many.values()) > len(many) else {}
@@ -870,7 +878,7 @@ _OCCASION = re.compile(
     r"|isoform|enh(?:ancer)?)[-_. ]?[0-9A-C]+"
     r"|[-_ ](?:low|lo|mid|medium|med|high|hi)(?:[-_ ]dose)?|[-_ ](?:\d+x|[IEG]C\d\d|day[-_ ]?\d+|(?-i:d)\d\d?)"
     r"|[-_ :]+(?:p\.)?(?-i:[A-Z]\d{2,4}[A-Z*])|(?<=BRD-[A-Z]\d{8})-\d{3}-\d\d-\d"
-    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
+    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|(?-i:NP)|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
     r"|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
     r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",
     re.I,

@@ -1158,8 +1158,17 @@ FEATURE_KINDS = ("feature_types", "feature_type", "featuretypes", "feature_bioty
 
 
 _BY_NAME = {
-    "antibodies": re.compile(r"(?:AB|ADT|HTO|HT)[-_].+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE),
+    "antibodies": re.compile(
+        r"(?:AB|ADT|HTO|HT)[-_].+|Hashtag[-_ ]?\w+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE
+    ),
     "spike-ins": re.compile(r"ERCC[-._]\d{5}(?:\.\d+)?|RNA_SPIKE_\d+|SIRV\d+", re.IGNORECASE),
+    "probes without a gene": re.compile(  # as CosMx, GeoMx, Xenium and MERSCOPE call what tells their background
+        r"Neg(?:ative)?[-_ ]?(?:Prb|Probe|Ctrl|Control)?(?:Probe|Codeword)?[-_ ]?(?:WTX[-_ ]?)?\d+|SystemControl\d+|"
+        r"False(?:Code)?[-_ ]?\d+|Blank[-_ ]?\d+|(?:Unassigned|Deprecated|Genomic|NegControl)[A-Za-z]*_\w+|"
+        r"antisense_\w+|Intergenic_\w+",
+        re.IGNORECASE,
+    ),
+    "guides": re.compile(r"(?:s|p)?gRNA[-_ ]\w.*|.+[-_](?:s|p)?gRNA[-_]?\d*", re.IGNORECASE),
     "peaks": re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_-]\d+[-_]\d+", re.IGNORECASE),
     "measures of cells": re.compile(
         r"total_counts|n_counts|n?(?:Count|Feature)_[A-Za-z]+|n_genes(?:_by_counts)?|n?UMIs?|library_size|"
@@ -1776,6 +1785,7 @@ _NO_STEPS = (
 # %% ../../nbs/api/data/01_scales.ipynb #4f354199
 def _sums_back(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
     "Sum of expm1 of each row"
+    x = x if x.dtype.kind == "f" else x.astype(np.float64)  # NumPy's expm1 of one byte has half precision
     return _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
 
 
