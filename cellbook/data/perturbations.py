@@ -878,7 +878,8 @@ _OCCASION = re.compile(
     r"|isoform|enh(?:ancer)?)[-_. ]?[0-9A-C]+"
     r"|[-_ ](?:low|lo|mid|medium|med|high|hi)(?:[-_ ]dose)?|[-_ ](?:\d+x|[IEG]C\d\d|day[-_ ]?\d+|(?-i:d)\d\d?)"
     r"|[-_ :]+(?:p\.)?(?-i:[A-Z]\d{2,4}[A-Z*])|(?<=BRD-[A-Z]\d{8})-\d{3}-\d\d-\d"
-    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|(?-i:NP)|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
+    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|(?-i:NP)|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression"
+    r"|knock-?(?:down|out))"
     r"|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
     r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",
     re.I,
