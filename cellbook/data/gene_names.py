@@ -13,6 +13,7 @@ __all__ = ['LONGEST_NAME', 'like_genes', 'dated', 'check_names', 'odd_gene_names
 # %% ../../nbs/api/data/02_gene_names.ipynb #c8b2519f
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -111,6 +112,20 @@ def check_names(adata: AnnData) -> None:
         warnings.warn(said, DataWarning, stacklevel=3)
 
 
+_GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
+_OF_SPECIES = re.compile(r"ENS[A-Z]*G(?=\d{6})")
+
+
+def _two_species(names: pd.Index) -> str:
+    "How the genes of two species are told apart, where each has a twentieth of the names; '' where there is one"
+    for mark in (_GENOME, _OF_SPECIES):
+        begins = Counter(m[0] for n in names if (m := mark.match(n)))
+        if len(most := [k for k, n in begins.most_common(2) if n > 0.05 * len(names)]) > 1:
+            return " and ".join(f"{k}…" for k in most)
+    twice = names[names.str.casefold().duplicated(keep=False)]
+    return " and ".join(twice[:2]) if len(twice) > max(20, 0.1 * len(names)) else ""
+
+
 @lru_cache(8)  # every store and view of some cells asks again
 def odd_gene_names(genes: tuple) -> list[str]:
     "What is odd about gene names, in words"
@@ -128,7 +143,13 @@ def odd_gene_names(genes: tuple) -> list[str]:
         (dates, "are dates or powers that a spreadsheet made of them; take the names from the original table"),
         (blank.map(repr), "begin or end in blanks and match no other: adata.var_names = adata.var_names.str.strip()"),
     )
-    return [f"{len(odd):,} gene names ({first_few(odd)}) {said}" for odd, said in found if len(odd)]
+    said = [f"{len(odd):,} gene names ({first_few(odd)}) {said}" for odd, said in found if len(odd)]
+    if told := _two_species(names):
+        said.append(
+            f"genes of two species ({told}): a library is the sum of both, and cells of either are told apart by their "
+            "genes alone; keep the cells and the genes of one"
+        )
+    return said
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #dcd241c5
 _VERSION = re.compile(r"(ens[a-z]*g\d{6,})\.\d+")
@@ -237,9 +258,6 @@ def other_species(
     )
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
-_GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
-
-
 def _like_cells(names: Sequence[str]) -> bool:
     "Whether names are those of cells: barcodes, or one word and a number"
     stems, barcodes = {re.sub(r"\d+", "#", n) for n in names}, sum(bool(re.search(r"[ACGT]{8}", n)) for n in names)

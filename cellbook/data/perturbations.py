@@ -121,21 +121,23 @@ def _one_column(obs: pd.DataFrame, name: str, what: str) -> pd.Series:
 
 
 def _check_text(col: pd.Series, key: str):
-    "FieldError for labels that are bytes, lists or tables in a cell, or bytes that were printed as text"
+    "FieldError for labels that are bytes, lists or tables in a cell, or bytes or lists that were printed as text"
     values = col.cat.categories if isinstance(col.dtype, pd.CategoricalDtype) else col
     if values.dtype != object:
         return
     kinds = {type(v): v for v in values}
     odd = next((v for k, v in kinds.items() if issubclass(k, (bytes, list, tuple, set, dict, np.ndarray))), None)
-    printed = odd is None and len(values) and all(re.match(r"b(['\"]).*\1$", v) for v in values if isinstance(v, str))
-    if odd is None and not (printed and str in kinds):
+    texts = [v for v in values if isinstance(v, str)] if odd is None else []
+    printed = {
+        "bytes": (r"b(['\"]).*\1", ".str[2:-1]"),
+        "a list": (r"[\[({]((['\"]).*\2,?)?[\])}]", ".map(ast.literal_eval).str.join('+')"),
+    }
+    what = next((k for k, (p, _) in printed.items() if texts and all(re.fullmatch(p, v) for v in texts)), "")
+    if odd is None and not what:
         return
-    odd = next(v for v in values if isinstance(v, str)) if odd is None else odd
-    cure = f"obs[{key!r}].str[2:-1]" if printed else f"obs[{key!r}].str.join('+')"
-    cure = f"obs[{key!r}].str.decode('utf-8')" if isinstance(odd, bytes) else cure
-    raise FieldError(
-        f"perturbation_key {key!r} holds {type(odd).__name__}, {odd!r:.40}, expected text: {cure} makes it so"
-    )
+    cure = printed[what][1] if what else ".str.decode('utf-8')" if isinstance(odd, bytes) else ".str.join('+')"
+    shown = f"{what} printed as text, {texts[0]:.40}" if what else f"{type(odd).__name__}, {odd!r:.40}"
+    raise FieldError(f"perturbation_key {key!r} holds {shown}, expected text: obs[{key!r}]{cure} makes it so")
 
 
 def _labels(
@@ -1091,7 +1093,7 @@ _SIGNS = (
     " and ",
     " plus ",
     " ",
-    *"＋×·•∙＆",
+    *".~^#>=＋×·•∙＆",
 )
 
 
