@@ -1088,6 +1088,7 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
 
 _ABOUT = re.compile(
     r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|"
+    r"leiden|louvain|clusters?|donor|patient|subject|age|bmi|days?|doublet|umap|tsne|pseudotime|"
     r"passage|total|percent|pct|score|n_(cells|counts|genes)|cell_counts?)(_|$)|_(um|nm|hrs?)$"
 )
 _FLAG = re.compile(r"(^|_)(active|activated|label|labelled|hit|toxic|dead|control|treated|is)(_|$)")  # of 0 and 1

@@ -2237,6 +2237,27 @@ def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
     )
 
 
+def _beside_others(adata: AnnData, where: str, rows: np.ndarray) -> str:
+    "That counts stand beside an X of other cells or genes, in words; empty where their zeros fit, or X has none"
+    if where == "X" or (x := _matrix(adata, "X")) is None or min(x.shape) < 8:
+        return ""
+    there, own = (_take(adata, w, rows[:64]) for w in ("X", where))
+    own = own[:, adata.raw.var_names.get_indexer(adata.var_names)] if where == "raw/X" else own
+    if own.shape[0] < 8 or there.min() < 0:
+        return ""
+    there, own = (sp.csr_matrix(v > 0, dtype=np.float32) for v in (there, own))
+    if not 0.02 < there.mean() < 0.98:
+        return ""
+    fits = lambda v: 1 - np.ravel(there.sum(1) + v.sum(1) - 2 * there.multiply(v).sum(1)) / v.shape[1]
+    neighbours = own[np.roll(np.arange(own.shape[0]), 1)]
+    if np.median(fits(own)) > 0.97 or np.median(fits(own) - fits(neighbours)) > 0.02:
+        return ""  # what was smoothed or corrected is still more like its own counts than like a neighbour's
+    return (
+        f"{where}: its zeros are not where those of X are in the same cells, as of counts in another order of cells or "
+        "genes: see that both are of the same rows and columns, or name one by --where (where=) and its --scale"
+    )
+
+
 def _droplets(x: sp.csr_matrix | np.ndarray, where: str) -> str:
     "That most rows hold next to nothing of a whole transcriptome, in words; empty where they do not"
     few = float((_sums(x) < 50).mean())
@@ -2262,6 +2283,7 @@ def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str
     if len(sct) and np.allclose(sct, _sums(x)):
         words = "counts that SCTransform corrected to one depth, not those read; the assay RNA has these"
         said.append(f"{where} sums to obs['nCount_SCT']: {words}")
+    said += filter(None, [_beside_others(adata, where, rows)])
     if total_key is not None:
         return said + _doubt_total(adata.obs[total_key].to_numpy(dtype=float)[rows], _sums(x), total_key, x.shape[1])
     key, more = whole_library(adata, where)
