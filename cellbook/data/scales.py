@@ -2019,7 +2019,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
     x = _sample(adata, where)
-    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where))
+    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where, logs=True))
     if stated is not None:
         whole, odd = _hold_to(adata, where, stated)
         return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
@@ -2170,14 +2170,14 @@ def one_gene_share(
     return np.where(np.ravel((x > 0).sum(1)) >= 20, own / np.maximum(size, 1e-12), 0.0)
 
 
-def _wild(adata: AnnData, where: str) -> list[str]:
+def _wild(adata: AnnData, where: str, logs: bool = False) -> list[str]:  # `logs`: of log1p, not of counts
     "What is to be said of a few cells, 1 in 200 at most, with a value that those of the others do not come near"
     rows, top = _highest(adata, where)
     order = np.argsort(-top, kind="stable")[: min(max(1, len(top) // 200), 64) + 1]
     x, high = _take(adata, where, rows[order]), top[order]
     if x.shape[1] < 20 or high[0] <= 0:
         return []
-    if (logs := high[0] <= _MOST["log"]) or len(top) < 16:  # a few cells are not compared
+    if logs or len(top) < 16:  # a few cells are not compared
         share = one_gene_share(x, logs)
         n = int(np.argmin([*(share > 0.995), False]))
         n *= len(top) < 16 or n < len(order) and int(share[n] < 0.9)  # beside others that are as cells are
