@@ -86,13 +86,15 @@ _DATED = re.compile(  # 2-Sep, Sep-02, 2. Sep, 2021-09-02 00:00:00, 02/09/2021 o
     re.IGNORECASE,
 )
 
+_ANOTHER_JUN = re.compile(r"[A-Z]{3}-\d")  # of var_names_make_unique; a spreadsheet writes Jun-01
+
 
 def dated(
     names: Iterable[str],  # of genes, or of what was done to them
 ) -> list[str]:  # each with the gene that it was, where a day and a month tell: '2-Sep (was SEPTIN2)'
     "Names that are dates or powers, which a spreadsheet made of genes"
     out = []
-    for n, m in ((n, _DATED.fullmatch(n)) for n in map(str, names)):
+    for n, m in ((n, _DATED.fullmatch(n)) for n in map(str, names) if not _ANOTHER_JUN.fullmatch(n)):
         day, month = (m[1] or m[4], (m[2] or m[3] or "").lower()) if m else (None, "")
         gene = next((g for g, months in _MONTHS.items() if month in months.split()), "")
         was = f"{gene}{int(day)}" + f" or MTARC{int(day)}" * (gene == "MARCHF" and int(day) < 3) if gene else ""

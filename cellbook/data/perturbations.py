@@ -1011,11 +1011,27 @@ _KIND = re.compile(r"(?:(?:sg|g|cr|peg|sh|si)?RNA|guide)\d*", re.I)  # of what w
 _PIECES = re.compile(r"__|[_|;,&/]|(?<!_)\+(?!_)")
 
 
+_CHAIN = (r"[A-Za-z][A-Za-z\d]*(?:-\d)?_\d{1,2}", r"[A-Za-z][A-Za-z\d]*[-_]?g\d{1,2}", r"[A-Za-z][A-Za-z\d]*-\d{1,2}")
+
+
+def _chained(labels: Collection[str]) -> dict[str, list[str]]:
+    "{label: its guides} of pairs that are joined by a sign of their own names, KLF1_1_GATA1_2, where no label is else"
+    for guide in _CHAIN:
+        found = {l: re.findall(guide, l) for l in labels if re.fullmatch(f"{guide}(?:[-_]{guide})*", l)}
+        pairs = {l: ps for l, ps in found.items() if len(ps) > 1}
+        if len({p for ps in pairs.values() for p in ps}) > 2 and all(l in found or control_like(l) for l in labels):
+            return pairs
+    return {}
+
+
 def names_behind(
     labels: Iterable[str],  # KLF1_NegCtrl0__KLF1_NegCtrl0, NegCtrl0_KLF1, A_B__A_B; controls need not be among them
 ) -> dict[str, tuple]:  # {label: names in it, sorted}; empty where no label is of this form
     "What labels name that join controls to what was done, or say it twice, and others that join the same names"
-    once = {l: dict.fromkeys(s for p in _PIECES.split(l) if (s := p.strip())) for l in map(str, labels)}
+    labels = [*map(str, labels)]
+    chains = _chained(labels)
+    whole = lambda l: l in chains or _WAY.fullmatch(l) and len(_PIECES.split(l)) == 2  # KLF1_1_GATA1_2, NT_KO
+    once = {l: dict.fromkeys(s for p in [l] * bool(whole(l)) or _PIECES.split(l) if (s := p.strip())) for l in labels}
     says = lambda p: not control_like(p) and not _KIND.fullmatch(p)  # siRNA_control names nothing
     own = {l: tuple(sorted(filter(says, ps))) for l, ps in once.items()}
     twice = lambda l: "__" in l and len(set(l.split("__"))) == 1
@@ -1033,7 +1049,8 @@ def guides_in(
 ) -> dict[str, list[str]]:  # {label: [KLF1_1, CEBPA_2]}; a label that does not name guides alone is one name
     "The guides that each label names"
     guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or _FRONT.match(p) or control_like(p)
-    parts = {l: [p.strip() for p in _JOINS.split(l)] for l in map(str, labels)}
+    labels = [*map(str, labels)]
+    parts = {l: [p.strip() for p in _JOINS.split(l)] for l in labels} | _chained(labels)
     return {l: ps if all(map(guide, ps)) else [l] for l, ps in parts.items()}
 
 
