@@ -754,12 +754,13 @@ def wells_on_file(
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #3fd1368a
-def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, seed: int) -> np.ndarray:  # (cells,) bool
-    "Controls that the model sees: half of each context's"
+def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, met: np.ndarray, seed: int) -> np.ndarray:  # (cells,) bool
+    "Controls that the model sees: half of each context's, and all that training met where there are others"
     half = np.zeros(len(ctrl), bool)
     for c in sorted(set(where)):
-        rows = np.flatnonzero(ctrl & (where == c))
-        half[np.random.default_rng(seed).permutation(rows)[: len(rows) // 2]] = True
+        rows = np.random.default_rng(seed).permutation(np.flatnonzero(ctrl & (where == c)))
+        rows, known = rows[np.argsort(~met[rows], kind="stable")], int(met[rows].sum())
+        half[rows[: len(rows) // 2 if known == len(rows) else max(known, len(rows) // 2)]] = True
     return half
 
 
@@ -887,12 +888,12 @@ def asked_occasions(
     return out
 
 
-def _on_occasion(model: Any, cells: AnnData, occasion: Any, seed: int) -> tuple:
+def _on_occasion(model: Any, cells: AnnData, occasion: Any, met: np.ndarray, seed: int) -> tuple:
     """`_measured_shifts` and `_answered_shifts` of its cells: truth, that from the model's controls, answer, supported,
     truths with other controls, and {context as it is called: context}"""
     d = model.spec.design
     own = cells if occasion.keep.all() else take_rows(cells, np.flatnonzero(occasion.keep))
-    half = _half_of_controls(np.asarray(d.is_control(own.obs)), d.contexts(own.obs), seed)
+    half = _half_of_controls(np.asarray(d.is_control(own.obs)), d.contexts(own.obs), met[occasion.keep], seed)
     truth, same, moved = _measured_shifts(model, own, half, seed)
     guess, known = _answered_shifts(model, own, half, truth, seed, **occasion.amounts)
     index = truth.index
@@ -905,6 +906,7 @@ def perturbations_on_file(
     model: Any,  # trained model that answers perturbations
     cells: AnnData,  # with controls and perturbed cells
     seed: int = 0,  # of the halves of the controls, and of the cells drawn
+    met: np.ndarray | None = None,  # (cells,) bool, what training met: no truth is measured from it where others are
 ) -> tuple:
     "{file name: table}: scores of the model and of the mean of the file's others; `FieldError` without controls"
     from cellbook.perturb import FEW_OUTPUTS
@@ -917,7 +919,8 @@ def perturbations_on_file(
             f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
         )
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
-    found = [_on_occasion(model, cells, o, seed) for o in asked_occasions(model, cells)]
+    met = np.zeros(cells.n_obs, bool) if met is None else np.asarray(met)
+    found = [_on_occasion(model, cells, o, met, seed) for o in asked_occasions(model, cells)]
     truth, same, guess, known = map(pd.concat, zip(*(f[:4] for f in found)))
     both, genes = truth.index.isin(guess.index), truth.columns.isin(guess.columns)
     truth = truth.loc[both, genes]
@@ -978,6 +981,20 @@ def trained_on(
     return f"{said}: of others it may know less; cellbook evaluate scores those that it has not met"
 
 
+def _measured_from(design: Design, obs: pd.DataFrame, control: np.ndarray, used: np.ndarray) -> str:
+    "What the changes of the cells that a run has not met are measured from, as words"
+    where, free = design.contexts(obs), control & ~used
+    n = pd.Series(where[free]).value_counts()
+    lean = sorted(c for c in set(where[~used & ~control]) & set(where[control]) if not n.get(c, 0))
+    noise = "controls that it was trained on, whose noise is in its answer too and raises its scores"
+    if not len(n):
+        return noise
+    few = n[n < 5].sort_index()
+    said = f"{counted(int(n.sum()), 'control')} that it has not met"
+    said += f" ({first_few(f'{k} of {c}' if c else str(k) for c, k in few.items())}: few)" * bool(len(few))
+    return f"{said}; of {first_few(lean)} from {noise}" if lean else said
+
+
 def not_trained_on(
     run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
@@ -1006,7 +1023,10 @@ def not_trained_on(
     if not rest.any():
         raise ValueError(f"data: {said}; none is left; give another file, or --cells all for a score of the fit")
     rows = np.flatnonzero(rest | control)
-    beside = " that were perturbed, whose changes are measured from the controls" if control.any() else ""
+    if control.any():
+        beside = f" that were perturbed, whose changes are measured from {_measured_from(d, frame.obs, control, used)}"
+    else:
+        beside = ""
     said = f"{said}: scored are the other {rest.sum():,}{beside} (--cells all: all)"
     if control.any():
         kept = take_rows(cells, rows) if isinstance(cells, AnnData) else in_memory(cells, rows)
@@ -1056,13 +1076,14 @@ def evaluate_run(
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     if hasattr(model.config, "scores"):
         return wells_on_file(model, cells, run)
-    tables, figures = {}, {}
+    tables, figures, met = {}, {}, np.zeros(len(obs), bool)
+    if new:
+        met = np.isin(seen_before(run, cells)[0], ("train", "valid", "val"))
     if set(model.spec.fields) & set(obs):
-        fresh = np.flatnonzero(~np.isin(seen_before(run, cells)[0], ("train", "valid", "val"))) if new else None
-        own = take_rows(cells, fresh) if new and len(fresh) < len(obs) else cells
+        own = take_rows(cells, np.flatnonzero(~met)) if met.any() else cells
         tables, figures = labels_on_file(model, own, run)
     if d is not None and hasattr(model, "perturb") and d.perturbation_key in obs:
-        own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells), seed)
+        own, _ = perturbations_on_file(model, cells if isinstance(cells, AnnData) else in_memory(cells), seed, met)
         if run and (where := measured_where(run, trained=not (model.provenance or {}).get("refit"))) is not None:
             each = own["per_perturbation.csv"]
             pairs = zip(each["context"], each["perturbation"])

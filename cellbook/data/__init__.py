@@ -20,7 +20,7 @@ from .io import (
 )
 from .metadata import (
     Field, MOST_GUIDES, MOST_NUMBERS, Spec, SpecOptions, alone_by_sums, call_guides, describe_rows, fit_fields,
-    installed, label_guides, preprocess_metadata, read_guides, stamp, standard_fields,
+    installed, label_guides, preprocess_metadata, read_guides, stamp, standard_fields, warn_namesakes,
 )
 from .perturbations import (
     Design, PARTS, SPLIT_BY, alike, amounts, as_written, can_be_held_out, canonical, check_column_name, check_split,
@@ -76,7 +76,7 @@ __all__ = [
     "second_names", "sounds_like_assays", "sounds_like_cells", "spelling", "split", "split_leak", "stamp",
     "standard_fields", "steps_target", "stored_rows", "summaries", "symbol_names", "take_options", "targets_told",
     "telling_genes", "text_lines", "text_table", "thousands_point", "times_library", "told_apart",
-    "unlabelled_rows", "values_kind", "variable_genes", "warn_of", "watched", "watching", "well_columns",
-    "well_expression", "well_names", "whole_library", "whole_numbers", "why_unmatched", "with_amounts", "with_gaps",
-    "with_targets", "without_advice", "writable_obs", "write_part",
+    "unlabelled_rows", "values_kind", "variable_genes", "warn_namesakes", "warn_of", "watched", "watching",
+    "well_columns", "well_expression", "well_names", "whole_library", "whole_numbers", "why_unmatched",
+    "with_amounts", "with_gaps", "with_targets", "without_advice", "writable_obs", "write_part",
 ]

@@ -32,8 +32,8 @@ from anndata import AnnData
 from fastcore.basics import patch
 from scipy.sparse.csgraph import connected_components
 
-from .gene_names import _ENSEMBL, plain_name, symbol_names
-from .io import TABLES
+from .gene_names import _ENSEMBL, like_genes, plain_name, symbol_names
+from .io import TABLES, _is_table, _to_turn
 from .metadata import _NULLS, _TABLE_OF_GUIDES, MOST_NUMBERS
 from cellbook.data.perturbations import (
     _CONTROL_OFTEN,
@@ -563,6 +563,7 @@ def _ids(column: pd.Series):
 _DOUBLETS = r"doublets?|multiplets?"
 _JUDGED = (  # what a column is called, which of its values are told, and what they say
     (r"doublet", rf"true|1(\.0)?|yes|{_DOUBLETS}", "doublet"),
+    (r"^is_primary_data$", r"false|0(\.0)?|no", "copies of cells that stand in another data set, too"),  # of CELLxGENE
     (r"(^|_)in_tissue$", r"false|0(\.0)?|no", "outside the tissue"),
     (r"(^|_)is_cell$|^pass(es|ed)?_(qc|filters?)$", r"false|0(\.0)?|no", "no cell"),
     (r"", _DOUBLETS, "doublet"),
@@ -1548,6 +1549,7 @@ def _head(x: Look) -> list[str]:
     genes = f"genes: {x.gene_names['kind']}{f', {species}' if species else ''}, e.g. {examples}"
     genes += f"; {x.gene_names['ids']:,} of them by Ensembl id" if x.gene_names.get("ids") else ""
     genes += f"; commands call them by {x.gene_names['symbols']}" if x.gene_names.get("symbols") else ""
+    genes += f"; the rows are taken for cells, e.g. {told}" if (told := x.gene_names.get("rows")) else ""
     plain = scores or _metadata(x)
     head = [
         f"{counted(x.cells, _noun(x))} × {counted(x.genes, 'column' if plain else 'gene')}; {x.memory}",
@@ -1966,6 +1968,8 @@ def look(
     if names["kind"] == "symbols" and (ids := sum(map(bool, map(_ENSEMBL.fullmatch, map(str, adata.var_names))))):
         names |= dict(ids=ids)
     names |= dict(all=list(map(str, adata.var_names))) if adata.n_vars <= 30 else {}
+    if _is_table(Path(path)) and not like_genes(adata.var_names):  # nobody knows these for genes
+        names |= dict(rows=f"{first_few(adata.obs_names)}; if these are genes, turn it: {_to_turn(Path(path))}")
     effects, called = declared == "effect", all_gene_names(adata)
     obs = with_amounts(with_targets(adata.obs, called, effects))
     obs = named_rows(obs, called, known.get("perturbation_key", "")) if effects else obs

@@ -13,6 +13,7 @@ __all__ = ['LONGEST_NAME', 'like_genes', 'dated', 'check_names', 'odd_gene_names
 # %% ../../nbs/api/data/02_gene_names.ipynb #c8b2519f
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -85,13 +86,15 @@ _DATED = re.compile(  # 2-Sep, Sep-02, 2. Sep, 2021-09-02 00:00:00, 02/09/2021 o
     re.IGNORECASE,
 )
 
+_ANOTHER_JUN = re.compile(r"[A-Z]{3}-\d")  # of var_names_make_unique; a spreadsheet writes Jun-01
+
 
 def dated(
     names: Iterable[str],  # of genes, or of what was done to them
 ) -> list[str]:  # each with the gene that it was, where a day and a month tell: '2-Sep (was SEPTIN2)'
     "Names that are dates or powers, which a spreadsheet made of genes"
     out = []
-    for n, m in ((n, _DATED.fullmatch(n)) for n in map(str, names)):
+    for n, m in ((n, _DATED.fullmatch(n)) for n in map(str, names) if not _ANOTHER_JUN.fullmatch(n)):
         day, month = (m[1] or m[4], (m[2] or m[3] or "").lower()) if m else (None, "")
         gene = next((g for g, months in _MONTHS.items() if month in months.split()), "")
         was = f"{gene}{int(day)}" + f" or MTARC{int(day)}" * (gene == "MARCHF" and int(day) < 3) if gene else ""
@@ -111,6 +114,20 @@ def check_names(adata: AnnData) -> None:
         warnings.warn(said, DataWarning, stacklevel=3)
 
 
+_GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
+_OF_SPECIES = re.compile(r"ENS[A-Z]*G(?=\d{6})")
+
+
+def _two_species(names: pd.Index) -> str:
+    "How the genes of two species are told apart, where each has a twentieth of the names; '' where there is one"
+    for mark in (_GENOME, _OF_SPECIES):
+        begins = Counter(m[0] for n in names if (m := mark.match(n)))
+        if len(most := [k for k, n in begins.most_common(2) if n > 0.05 * len(names)]) > 1:
+            return " and ".join(f"{k}…" for k in most)
+    twice = names[names.str.casefold().duplicated(keep=False)]
+    return " and ".join(twice[:2]) if len(twice) > max(20, 0.1 * len(names)) else ""
+
+
 @lru_cache(8)  # every store and view of some cells asks again
 def odd_gene_names(genes: tuple) -> list[str]:
     "What is odd about gene names, in words"
@@ -128,7 +145,13 @@ def odd_gene_names(genes: tuple) -> list[str]:
         (dates, "are dates or powers that a spreadsheet made of them; take the names from the original table"),
         (blank.map(repr), "begin or end in blanks and match no other: adata.var_names = adata.var_names.str.strip()"),
     )
-    return [f"{len(odd):,} gene names ({first_few(odd)}) {said}" for odd, said in found if len(odd)]
+    said = [f"{len(odd):,} gene names ({first_few(odd)}) {said}" for odd, said in found if len(odd)]
+    if told := _two_species(names):
+        said.append(
+            f"genes of two species ({told}): a library is the sum of both, and cells of either are told apart by their "
+            "genes alone; keep the cells and the genes of one"
+        )
+    return said
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #dcd241c5
 _VERSION = re.compile(r"(ens[a-z]*g\d{6,})\.\d+")
@@ -237,9 +260,6 @@ def other_species(
     )
 
 # %% ../../nbs/api/data/02_gene_names.ipynb #c657b7fb
-_GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
-
-
 def _like_cells(names: Sequence[str]) -> bool:
     "Whether names are those of cells: barcodes, or one word and a number"
     stems, barcodes = {re.sub(r"\d+", "#", n) for n in names}, sum(bool(re.search(r"[ACGT]{8}", n)) for n in names)

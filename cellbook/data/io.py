@@ -1088,6 +1088,7 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
 
 _ABOUT = re.compile(
     r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|"
+    r"leiden|louvain|clusters?|donor|patient|subject|age|bmi|days?|doublet|umap|tsne|pseudotime|"
     r"passage|total|percent|pct|score|n_(cells|counts|genes)|cell_counts?)(_|$)|_(um|nm|hrs?)$"
 )
 _FLAG = re.compile(r"(^|_)(active|activated|label|labelled|hit|toxic|dead|control|treated|is)(_|$)")  # of 0 and 1
@@ -1894,6 +1895,51 @@ def _droplets(names: pd.Index) -> bool:
     return len(names) > 0 and float(np.mean([_BARCODE.search(n) is not None for n in names[:1000]])) > 0.5
 
 
+_FIRST_OF_GENES = re.compile(
+    r"(genes?|features?|probes?|transcripts?)(_(symbol|name|id|identifier)s?)?|(hgnc_|mgi_|hugo_)?symbols?|"
+    r"(hgnc|mgi|ensembl|ensg)(_gene)?(_id)?"
+)
+_NUMBERED_CELL = re.compile(
+    r"(cells?|samples?|spots?|barcodes?|bc|wells?|donors?|patients?|gsm|srr|err|[scvx])?[\W_]*\d+"
+)
+
+
+def _begins_with_genes(path: Path) -> bool:
+    "Whether the first column of a table is called as one of genes is"
+    if path.suffix == ".parquet":
+        return False
+    with open_text(path) as f:
+        head = f.readline(10_000_000).decode("utf-8-sig", errors="replace")
+    first = head.split(max("\t,;", key=head.count))[0].strip(' "\r\n')
+    return _FIRST_OF_GENES.fullmatch(plain_name(first)) is not None
+
+
+def _one_library(x: np.ndarray, axis: int) -> bool:
+    "Whether values, or expm1 of them, add up to the same along an axis"
+    for v in (x, np.expm1(x)) if x.max(initial=0) < 20 else (x,):
+        total = v.sum(axis, dtype=np.float64)
+        if len(total) > 2 and total.mean() > 0 and total.std() < 1e-3 * total.mean():
+            return True
+    return False
+
+
+def _rows_are_genes(adata: AnnData, path: Path) -> bool:
+    """Whether rows are called as genes are, or columns as cells. Of a table also by its header, by numbered columns
+    (S1, cell_2) and by libraries, which are alike down the columns where cells stand in them and are normalised"""
+    rows, columns = adata.obs_names, adata.var_names
+    if like_genes(columns):
+        return False
+    if like_genes(rows) or _droplets(rows) or _droplets(columns):
+        return like_genes(rows) or not _droplets(rows)
+    if not _is_table(path) or adata.n_vars < 4 or adata.n_obs < 4:
+        return False
+    numbered = lambda names: all(_NUMBERED_CELL.fullmatch(n.lower()) for n in names[:1000])
+    if numbered(rows) != numbered(columns):
+        return numbered(columns)
+    x = np.asarray(adata.X) if isinstance(adata.X, np.ndarray) and adata.X.size <= 2e7 else np.zeros((0, 0))
+    return _begins_with_genes(path) or _one_library(x, 0) and not _one_library(x, 1)
+
+
 def _as_expected(
     adata: AnnData,  # as it was read
     path: Path,  # where it is from
@@ -1916,9 +1962,7 @@ def _as_expected(
         adata = _put(adata, where, path)
     _make_plain(adata)
     adata = _only_genes(adata, path)
-    turned = like_genes(adata.obs_names) and not like_genes(adata.var_names)
-    turned = not effects and (turned or _droplets(adata.var_names) and not _droplets(adata.obs_names))
-    if adata.n_vars and turned and _no_negative(adata):
+    if adata.n_vars and not effects and _no_negative(adata) and _rows_are_genes(adata, path):
         said = f"rows are called {first_few(adata.obs_names)} and columns {first_few(adata.var_names)}"
         told = f"expected a row for each cell; if rows are genes, turn it: {_to_turn(path)}"
         warnings.warn(f"{path}: {said}; {told}", DataWarning, stacklevel=4)

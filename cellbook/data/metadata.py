@@ -6,7 +6,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/metadata.html.md"""
 
 # %% auto #0
 __all__ = ['MOST_NUMBERS', 'MOST_GUIDES', 'preprocess_metadata', 'Field', 'fit_fields', 'standard_fields', 'SpecOptions', 'Spec',
-           'alone_by_sums', 'stamp', 'installed', 'describe_rows', 'read_guides', 'call_guides', 'label_guides']
+           'alone_by_sums', 'stamp', 'warn_namesakes', 'installed', 'describe_rows', 'read_guides', 'call_guides',
+           'label_guides']
 
 # %% ../../nbs/api/data/06_metadata.ipynb #9f9e285c
 import json
@@ -208,7 +209,7 @@ def _save(folder: Path, report: pd.DataFrame, columns: dict, vocab_name: str, sp
 
 # %% ../../nbs/api/data/06_metadata.ipynb #f86804f2
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
@@ -751,6 +752,30 @@ def stamp(
     key = key_added or model
     adata.uns[key] = {**adata.uns.get(key, {}), "params": {"model": model, "cellbook": __version__, **plain}}
     return adata
+
+# %% ../../nbs/api/data/06_metadata.ipynb #nsake002
+def warn_namesakes(
+    adata: AnnData,  # that a model is asked about
+    model: str,  # the model's registered name
+    key_added: str | None = None,  # instead of the model's name
+    axis: str = "obs",  # or 'var', where answers are about genes
+) -> None:
+    "A warning where columns or embeddings that no model made are called as this one's answers are"
+    key, found = key_added or model, adata.uns.get(key_added or model)
+    if isinstance(found, Mapping) and "params" in found:
+        return
+    columns = [c for c in getattr(adata, axis) if str(c).startswith(f"{key}_")]
+    places = [k for k in getattr(adata, f"{axis}m") if k == f"X_{key}" or str(k).startswith(f"X_{key}_")]
+    named = [f"{axis} {first_few(map(repr, columns))}"] * bool(columns)
+    named += [f"{axis}m {first_few(map(repr, places))}"] * bool(places)
+    if named:
+        warnings.warn(
+            f"{', '.join(named)}: called as answers of {model} are, though no {model} has answered this file: an "
+            "answer of the same name replaces it, and what is left reads as if the model had said it; rename them, "
+            "or name the answers otherwise by key_added=",
+            DataWarning,
+            stacklevel=3,
+        )
 
 # %% ../../nbs/api/data/06_metadata.ipynb #1643bf49
 def installed(

@@ -121,21 +121,23 @@ def _one_column(obs: pd.DataFrame, name: str, what: str) -> pd.Series:
 
 
 def _check_text(col: pd.Series, key: str):
-    "FieldError for labels that are bytes, lists or tables in a cell, or bytes that were printed as text"
+    "FieldError for labels that are bytes, lists or tables in a cell, or bytes or lists that were printed as text"
     values = col.cat.categories if isinstance(col.dtype, pd.CategoricalDtype) else col
     if values.dtype != object:
         return
     kinds = {type(v): v for v in values}
     odd = next((v for k, v in kinds.items() if issubclass(k, (bytes, list, tuple, set, dict, np.ndarray))), None)
-    printed = odd is None and len(values) and all(re.match(r"b(['\"]).*\1$", v) for v in values if isinstance(v, str))
-    if odd is None and not (printed and str in kinds):
+    texts = [v for v in values if isinstance(v, str)] if odd is None else []
+    printed = {
+        "bytes": (r"b(['\"]).*\1", ".str[2:-1]"),
+        "a list": (r"[\[({]((['\"]).*\2,?)?[\])}]", ".map(ast.literal_eval).str.join('+')"),
+    }
+    what = next((k for k, (p, _) in printed.items() if texts and all(re.fullmatch(p, v) for v in texts)), "")
+    if odd is None and not what:
         return
-    odd = next(v for v in values if isinstance(v, str)) if odd is None else odd
-    cure = f"obs[{key!r}].str[2:-1]" if printed else f"obs[{key!r}].str.join('+')"
-    cure = f"obs[{key!r}].str.decode('utf-8')" if isinstance(odd, bytes) else cure
-    raise FieldError(
-        f"perturbation_key {key!r} holds {type(odd).__name__}, {odd!r:.40}, expected text: {cure} makes it so"
-    )
+    cure = printed[what][1] if what else ".str.decode('utf-8')" if isinstance(odd, bytes) else ".str.join('+')"
+    shown = f"{what} printed as text, {texts[0]:.40}" if what else f"{type(odd).__name__}, {odd!r:.40}"
+    raise FieldError(f"perturbation_key {key!r} holds {shown}, expected text: obs[{key!r}]{cure} makes it so")
 
 
 def _labels(
@@ -846,6 +848,11 @@ _AHEAD = re.compile(
 )  # 1_KLF1 beside 2_KLF1; also 5-azacytidine, so only where most of what follows comes with several numbers
 
 
+_WAY = re.compile(
+    r"(.+?)[-_ .](KO|NP|KD|OE|CRISPR[ian]?|knock-?(?:out|down)|over-?expression)", re.I
+)  # KLF1_KO, KLF1 NP (of Mixscape: a guide of KLF1 without an effect); where all labels end so, it tells nothing apart
+
+
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
 
 
@@ -853,6 +860,9 @@ def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
     often = Counter(labels)  # of pairs each target comes many times
     own = {l: l[m.end() :] if (m := _FRONT.match(l)) else l for l in often}
+    ways = {l: m for l in often if (m := _WAY.fullmatch(l))}
+    one = len({m[2].upper() for m in ways.values()} - {"NP"}) == 1
+    own |= {l: m[1] for l, m in ways.items()} if one and all(l in ways or control_like(l) for l in often) else {}
     ahead = {l: l[m.end() :] for l in often if (m := _AHEAD.match(l))}
     many = Counter(ahead.values())
     own |= ahead if 2 * sum(n > 1 for n in many.values()) > len(many) else {}
@@ -870,7 +880,8 @@ _OCCASION = re.compile(
     r"|isoform|enh(?:ancer)?)[-_. ]?[0-9A-C]+"
     r"|[-_ ](?:low|lo|mid|medium|med|high|hi)(?:[-_ ]dose)?|[-_ ](?:\d+x|[IEG]C\d\d|day[-_ ]?\d+|(?-i:d)\d\d?)"
     r"|[-_ :]+(?:p\.)?(?-i:[A-Z]\d{2,4}[A-Z*])|(?<=BRD-[A-Z]\d{8})-\d{3}-\d\d-\d"
-    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression|knock-?(?:down|out))"
+    r"|[-_ ](?:WT|mut(?:ant)?|het|hom|OE|KD|KO|(?-i:NP)|ORF|cDNA|CRISPR[ian]?|s[ih]RNA|over-?expression"
+    r"|knock-?(?:down|out))"
     r"|[-_ (]+(?:(?:di)?hydrochloride|[2-4]?hcl|hydrobromide|mesylate"
     r"|tosylate|besylate|maleate|fumarate|tartrate|succinate|(?:mono|di)?hydrate|sodium salt)\)?)",
     re.I,
@@ -1000,11 +1011,27 @@ _KIND = re.compile(r"(?:(?:sg|g|cr|peg|sh|si)?RNA|guide)\d*", re.I)  # of what w
 _PIECES = re.compile(r"__|[_|;,&/]|(?<!_)\+(?!_)")
 
 
+_CHAIN = (r"[A-Za-z][A-Za-z\d]*(?:-\d)?_\d{1,2}", r"[A-Za-z][A-Za-z\d]*[-_]?g\d{1,2}", r"[A-Za-z][A-Za-z\d]*-\d{1,2}")
+
+
+def _chained(labels: Collection[str]) -> dict[str, list[str]]:
+    "{label: its guides} of pairs that are joined by a sign of their own names, KLF1_1_GATA1_2, where no label is else"
+    for guide in _CHAIN:
+        found = {l: re.findall(guide, l) for l in labels if re.fullmatch(f"{guide}(?:[-_]{guide})*", l)}
+        pairs = {l: ps for l, ps in found.items() if len(ps) > 1}
+        if len({p for ps in pairs.values() for p in ps}) > 2 and all(l in found or control_like(l) for l in labels):
+            return pairs
+    return {}
+
+
 def names_behind(
     labels: Iterable[str],  # KLF1_NegCtrl0__KLF1_NegCtrl0, NegCtrl0_KLF1, A_B__A_B; controls need not be among them
 ) -> dict[str, tuple]:  # {label: names in it, sorted}; empty where no label is of this form
     "What labels name that join controls to what was done, or say it twice, and others that join the same names"
-    once = {l: dict.fromkeys(s for p in _PIECES.split(l) if (s := p.strip())) for l in map(str, labels)}
+    labels = [*map(str, labels)]
+    chains = _chained(labels)
+    whole = lambda l: l in chains or _WAY.fullmatch(l) and len(_PIECES.split(l)) == 2  # KLF1_1_GATA1_2, NT_KO
+    once = {l: dict.fromkeys(s for p in [l] * bool(whole(l)) or _PIECES.split(l) if (s := p.strip())) for l in labels}
     says = lambda p: not control_like(p) and not _KIND.fullmatch(p)  # siRNA_control names nothing
     own = {l: tuple(sorted(filter(says, ps))) for l, ps in once.items()}
     twice = lambda l: "__" in l and len(set(l.split("__"))) == 1
@@ -1022,7 +1049,8 @@ def guides_in(
 ) -> dict[str, list[str]]:  # {label: [KLF1_1, CEBPA_2]}; a label that does not name guides alone is one name
     "The guides that each label names"
     guide = lambda p: _GUIDE.fullmatch(p) or _LOOSE.fullmatch(p) or _FRONT.match(p) or control_like(p)
-    parts = {l: [p.strip() for p in _JOINS.split(l)] for l in map(str, labels)}
+    labels = [*map(str, labels)]
+    parts = {l: [p.strip() for p in _JOINS.split(l)] for l in labels} | _chained(labels)
     return {l: ps if all(map(guide, ps)) else [l] for l, ps in parts.items()}
 
 
@@ -1082,7 +1110,7 @@ _SIGNS = (
     " and ",
     " plus ",
     " ",
-    *"＋×·•∙＆",
+    *".~^#>=＋×·•∙＆",
 )
 
 

@@ -1158,8 +1158,17 @@ FEATURE_KINDS = ("feature_types", "feature_type", "featuretypes", "feature_bioty
 
 
 _BY_NAME = {
-    "antibodies": re.compile(r"(?:AB|ADT|HTO|HT)[-_].+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE),
+    "antibodies": re.compile(
+        r"(?:AB|ADT|HTO|HT)[-_].+|Hashtag[-_ ]?\w+|.*(?:TotalSeq|pAbO|_ADT|-ADT)[-_ ]?[A-D]?", re.IGNORECASE
+    ),
     "spike-ins": re.compile(r"ERCC[-._]\d{5}(?:\.\d+)?|RNA_SPIKE_\d+|SIRV\d+", re.IGNORECASE),
+    "probes without a gene": re.compile(  # as CosMx, GeoMx, Xenium and MERSCOPE call what tells their background
+        r"Neg(?:ative)?[-_ ]?(?:Prb|Probe|Ctrl|Control)?(?:Probe|Codeword)?[-_ ]?(?:WTX[-_ ]?)?\d+|SystemControl\d+|"
+        r"False(?:Code)?[-_ ]?\d+|Blank[-_ ]?\d+|(?:Unassigned|Deprecated|Genomic|NegControl)[A-Za-z]*_\w+|"
+        r"antisense_\w+|Intergenic_\w+",
+        re.IGNORECASE,
+    ),
+    "guides": re.compile(r"(?:s|p)?gRNA[-_ ]\w.*|.+[-_](?:s|p)?gRNA[-_]?\d*", re.IGNORECASE),
     "peaks": re.compile(r"(?:chr)?(?:\d{1,2}|[XYM]|MT)[:_-]\d+[-_]\d+", re.IGNORECASE),
     "measures of cells": re.compile(
         r"total_counts|n_counts|n?(?:Count|Feature)_[A-Za-z]+|n_genes(?:_by_counts)?|n?UMIs?|library_size|"
@@ -1776,6 +1785,7 @@ _NO_STEPS = (
 # %% ../../nbs/api/data/01_scales.ipynb #4f354199
 def _sums_back(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
     "Sum of expm1 of each row"
+    x = x if x.dtype.kind == "f" else x.astype(np.float64)  # NumPy's expm1 of one byte has half precision
     return _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
 
 
@@ -2010,7 +2020,7 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
     if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
     x = _sample(adata, where)
-    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where))
+    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where, logs=True))
     if stated is not None:
         whole, odd = _hold_to(x, where, stated)
         return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
@@ -2161,14 +2171,14 @@ def one_gene_share(
     return np.where(np.ravel((x > 0).sum(1)) >= 20, own / np.maximum(size, 1e-12), 0.0)
 
 
-def _wild(adata: AnnData, where: str) -> list[str]:
+def _wild(adata: AnnData, where: str, logs: bool = False) -> list[str]:  # `logs`: of log1p, not of counts
     "What is to be said of a few cells, 1 in 200 at most, with a value that those of the others do not come near"
     rows, top = _highest(adata, where)
     order = np.argsort(-top, kind="stable")[: min(max(1, len(top) // 200), 64) + 1]
     x, high = _take(adata, where, rows[order]), top[order]
     if x.shape[1] < 20 or high[0] <= 0:
         return []
-    if (logs := high[0] <= _MOST["log"]) or len(top) < 16:  # a few cells are not compared
+    if logs or len(top) < 16:  # a few cells are not compared
         share = one_gene_share(x, logs)
         n = int(np.argmin([*(share > 0.995), False]))
         n *= len(top) < 16 or n < len(order) and int(share[n] < 0.9)  # beside others that are as cells are
@@ -2228,6 +2238,27 @@ def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
     )
 
 
+def _beside_others(adata: AnnData, where: str, rows: np.ndarray) -> str:
+    "That counts stand beside an X of other cells or genes, in words; empty where their zeros fit, or X has none"
+    if where == "X" or (x := _matrix(adata, "X")) is None or min(x.shape) < 8:
+        return ""
+    there, own = (_take(adata, w, rows[:64]) for w in ("X", where))
+    own = own[:, adata.raw.var_names.get_indexer(adata.var_names)] if where == "raw/X" else own
+    if own.shape[0] < 8 or there.min() < 0:
+        return ""
+    there, own = (sp.csr_matrix(v > 0, dtype=np.float32) for v in (there, own))
+    if not 0.02 < there.mean() < 0.98:
+        return ""
+    fits = lambda v: 1 - np.ravel(there.sum(1) + v.sum(1) - 2 * there.multiply(v).sum(1)) / v.shape[1]
+    neighbours = own[np.roll(np.arange(own.shape[0]), 1)]
+    if np.median(fits(own)) > 0.97 or np.median(fits(own) - fits(neighbours)) > 0.02:
+        return ""  # what was smoothed or corrected is still more like its own counts than like a neighbour's
+    return (
+        f"{where}: its zeros are not where those of X are in the same cells, as of counts in another order of cells or "
+        "genes: see that both are of the same rows and columns, or name one by --where (where=) and its --scale"
+    )
+
+
 def _droplets(x: sp.csr_matrix | np.ndarray, where: str) -> str:
     "That most rows hold next to nothing of a whole transcriptome, in words; empty where they do not"
     few = float((_sums(x) < 50).mean())
@@ -2253,6 +2284,7 @@ def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str
     if len(sct) and np.allclose(sct, _sums(x)):
         words = "counts that SCTransform corrected to one depth, not those read; the assay RNA has these"
         said.append(f"{where} sums to obs['nCount_SCT']: {words}")
+    said += filter(None, [_beside_others(adata, where, rows)])
     if total_key is not None:
         return said + _doubt_total(adata.obs[total_key].to_numpy(dtype=float)[rows], _sums(x), total_key, x.shape[1])
     key, more = whole_library(adata, where)

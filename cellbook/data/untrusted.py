@@ -27,6 +27,7 @@ from functools import cache
 from heapq import nlargest
 from io import BytesIO
 from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
@@ -1009,8 +1010,8 @@ def check_sparse(
 _LISTED = {
     f"{m}.{n}"
     for m, ns in {
-        "builtins": "slice bytes",
-        "__builtin__": "slice bytes",
+        "builtins": "slice bytes bytearray",
+        "__builtin__": "slice bytes bytearray",
         "_codecs": "encode",
         "numpy": "dtype ndarray",
         "numpy._core.multiarray": "_reconstruct scalar",
@@ -1026,6 +1027,11 @@ _LISTED = {
         "pandas.core.arrays.integer": "IntegerArray Int64Dtype Int32Dtype",
         "pandas.core.arrays.boolean": "BooleanArray BooleanDtype",
         "pandas.core.arrays.string_": "StringArray StringDtype",
+        "pandas.core.arrays.string_arrow": "ArrowStringArray ArrowStringArrayNumpySemantics",
+        "pandas": "Categorical CategoricalDtype StringDtype Int64Dtype Int32Dtype BooleanDtype DataFrame Series "
+        "Index RangeIndex CategoricalIndex NA",  # from pandas 3 on
+        "pandas.arrays": "Categorical DatetimeArray IntegerArray BooleanArray StringArray ArrowStringArray",
+        "pyarrow.lib": "_restore_array type_for_alias py_buffer",
         "pandas.core.frame": "DataFrame",
         "pandas.core.series": "Series",
         "pandas.core.indexes.base": "Index _new_Index",
@@ -1390,7 +1396,7 @@ def make_CategoricalDtype(self: _Values, x: Any, depth: int):
 def make_pyx_unpickle_NDArrayBacked(self: _Values, x: Any, depth: int):
     "A categorical or dates"
     cls, s = x.args[0] if x.args else None, x.state
-    _need(isinstance(cls, type) and type(s) is tuple and len(s) == 3, "a column of an unknown form")
+    _need(isinstance(cls, type) and type(s) is tuple and len(s) in (2, 3), "a column of an unknown form")
     values, dtype = (s[1], s[0]) if self.is_array(s[1]) else (s[0], s[1])
     values = self.of(values, depth)
     _need(isinstance(values, np.ndarray), "a column of an unknown form")
@@ -1430,6 +1436,54 @@ def make_IntegerArray(self: _Values, x: Any, depth: int):
 def make_BooleanArray(self: _Values, x: Any, depth: int):
     "Yes or no, with gaps"
     return self.masked(x, depth, "b")
+
+# %% ../../nbs/api/data/02_untrusted.ipynb #arrow002
+@patch
+def make_py_buffer(self: _Values, x: Any, depth: int):
+    "Bytes of Arrow, also where they were written as a bytearray"
+    held = x.args[0] if len(x.args) == 1 else None
+    if isinstance(held, _Noted) and held.asked.endswith(".bytearray"):
+        _need(len(held.args) <= 1, "bytes of an unknown form")
+        held = held.args[0] if held.args else b""
+    held = self.of(held, depth) if isinstance(held, _Noted) else held
+    _need(isinstance(held, bytes), "bytes of an unknown form")
+    return held
+
+
+@patch
+def make_restore_array(self: _Values, x: Any, depth: int):
+    "Texts of Arrow as an array of objects, None where one is missing"
+    s = x.args[0] if len(x.args) == 1 else None
+    _need(type(s) is tuple and len(s) == 7 and isinstance(s[0], _Noted), "text of an unknown form")
+    width = {("large_string",): "<i8", ("string",): "<i4"}.get(s[0].args if s[0].asked.endswith("_alias") else None)
+    n, _, start, buffers, *rest = s[1:]
+    good = width and type(n) is int and type(start) is int and 0 <= n and 0 <= start and rest == [[], None]
+    _need(good and type(buffers) is list and len(buffers) == 3, "text of an unknown form")
+    there, ends, letters = (b"" if b is None else self.of(b, depth) for b in buffers)
+    _need(all(isinstance(b, bytes) for b in (there, ends, letters)), "text of an unknown form")
+    _need(n == 0 or len(ends) >= (start + n + 1) * np.dtype(width).itemsize, "an array with fewer bytes than it says")
+    _need(not there or 8 * len(there) >= start + n, "an array with fewer bytes than it says")
+    ends = np.frombuffer(ends, width, start + n + 1)[start:].tolist() if n else [0]
+    _need(0 <= ends[0] and sorted(ends) == ends and ends[-1] <= len(letters), "texts out of place")
+    bits = np.unpackbits(np.frombuffer(there, np.uint8), count=start + n, bitorder="little")[start:] if there else None
+    texts = [letters[a:b].decode("utf-8") for a, b in pairwise(ends)]
+    out = np.empty(n, dtype=object)
+    out[:] = self.counted(texts if bits is None else [t if b else None for t, b in zip(texts, bits)])
+    return out
+
+
+@patch
+def make_ArrowStringArray(self: _Values, x: Any, depth: int):
+    "Text of pandas 3"
+    held = self.state(x, "_pa_array")["_pa_array"]
+    _need(isinstance(held, _Noted) and held.asked.endswith("._restore_array"), "text of an unknown form")
+    return self.of(held, depth)
+
+
+@patch
+def make_ArrowStringArrayNumpySemantics(self: _Values, x: Any, depth: int):
+    "The same in pandas 2"
+    return self.make_ArrowStringArray(x, depth)
 
 # %% ../../nbs/api/data/02_untrusted.ipynb #137910ba
 @patch

@@ -1641,7 +1641,7 @@ def predict_wells(
         if control
         else model.predict(wells)
     )
-    own = answer.obs.rename(columns=lambda c: c.removeprefix(f"{model.name}_"))
+    own = answer.obs
     out = (
         dict(Well=answer.obs_names)
         | (dict(Metabolite=label_text(own[group])) if group in own else {})
@@ -1652,7 +1652,8 @@ def predict_wells(
         for k, v in dict(Activation="activation", Logit="logit", Prob="probability", Class="label").items()
         if f"{model.name}_{v}" in answer.obs
     }
-    out |= {c: own[c] for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed") if c in own} | {
+    far = {c: f"{model.name}_{c}" for c in ("Latent_Euclid", "Latent_Cosine", "Latent_Signed")}
+    out |= {c: own[k] for c, k in far.items() if k in own} | {
         f"Latent_{i}": z for i, z in enumerate(answer.obsm[f"X_{model.name}"].T)
     }
     table = pd.DataFrame({k: np.asarray(v) for k, v in out.items()})

@@ -41,6 +41,7 @@ from cellbook.data import (
     split,
     stamp,
     take_options,
+    warn_namesakes,
 )
 from ..genes import Network, build_network
 from cellbook.hyperbolic.graph import (
@@ -361,6 +362,7 @@ def annotate(
     """The model's view of genes written back: varm X_<key> (points, tangent), X_<key>_disk (places), var <key>_value,
     uns[<key>] policy table and parameters"""
     key, out = key_added or self.name, adata.copy()
+    warn_namesakes(adata, self.name, key_added, "var")
     rows = [self.node.get(g, -1) for g in out.var_names]
     full = lambda t: np.where((np.array(rows) >= 0)[:, None], t.cpu().double().numpy()[rows], np.nan)
     with evaluating(self):

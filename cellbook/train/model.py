@@ -72,6 +72,7 @@ from cellbook.data import (
     split_leak,
     stamp,
     take_options,
+    warn_namesakes,
     watched,
     writable_obs,
     write_part,
@@ -1070,6 +1071,7 @@ def predict(
 ) -> AnnData | Path:  # cells × the model's genes, or where they were written
     "What these cells are, as this model sees them. Raises a `DataError` where the query does not fit the spec."
     key = key_added or self.name
+    warn_namesakes(query if isinstance(query, AnnData) else query.frame, self.name, key_added)
     data = self.cells(query, self.inputs(**options)).say()
     var = pd.DataFrame(dict(supported=data.align.supported), index=list(self.spec.genes))
     answer, columns = ad.AnnData(obs=writable_obs(data.adata.obs), var=var), []
