@@ -1919,7 +1919,7 @@ def choose_regression(
     return simple
 
 # %% ../../nbs/api/train/04_anchored.ipynb #fce0e0b9
-BORNE_OUT = 3.0  # standard errors by which a slope is clear of zero
+BORNE_OUT = 2.0  # standard errors by which a slope is clear of zero
 
 # %% ../../nbs/api/train/04_anchored.ipynb #b3a9796e
 @dataclass(frozen=True, eq=False)
