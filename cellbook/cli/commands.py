@@ -456,6 +456,11 @@ _GENE_NAMES = (  # what genes are called; `run` and the others read files alike
     ("", r" \(in Python by_symbols, map_genes\)", ""),
     ("", r"by_symbols\(adata\), where a var column holds symbols, or map_genes\(adata, a table\)", "in the file"),
     ("", r"by_symbols\(adata\) where both should be symbols", "call both by symbols in the file"),
+    (
+        "",
+        r": leave them out, adata\[:, ~no_genes\(adata\.var, True\)\[0\]\]",
+        ": give a file with raw counts, of which they are left out",
+    ),
     ("", r"adata\.var_names = adata\.var_names\.str\.strip\(\)", "rename them in the file"),
 )
 
@@ -668,7 +673,7 @@ def columns_typed(
     "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
     bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
     typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
-    return Door("train").typed(as_typed(typed, "--set"), _SCALES)
+    return Door("train").typed(as_typed(typed, "--set"), (*_SCALES, *_GENE_NAMES))
 
 # %% ../../nbs/80_cli.ipynb #ccf0a457
 WHOLE_DESIGN = {"perturbation_key", "control"}
