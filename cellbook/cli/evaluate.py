@@ -244,7 +244,7 @@ def effects_drawn(
     "The size of each change beside that of dealt labels; those that are real are filled"
     from matplotlib.figure import Figure
 
-    from cellbook.lora import SAFE
+    from cellbook.metrics import SAFE
 
     shown = t.head(most).iloc[::-1]
     names = [f"{r.perturbation}{f' in {r.context}' if r.context else ''}" for r in shown.itertuples()]
