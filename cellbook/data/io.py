@@ -1707,7 +1707,9 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
         raise DataError(f"{path}: {told}; models read genes: name the file of their RNA{made}")
     if adata.isbacked:
         return adata  # said where the counts are looked for
-    counts = find_counts(adata) is not None  # what log1p was made with is not taken out of it by a name alone
+    counts = (
+        0 not in adata.shape and find_counts(adata) is not None
+    )  # what log1p was made with is not taken out of it by a name alone
     raw = adata.raw if adata.raw is not None and adata.raw.n_vars else None
     others, said = no_genes(adata.var, by_name=counts)
     gone, of_raw = (np.zeros(0, bool), "") if raw is None else no_genes(raw.var, by_name=counts)

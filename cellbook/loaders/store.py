@@ -247,7 +247,7 @@ def open_backed(
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
     if found is None:
         return read(path)
-    counted = find_counts(found) is not None
+    counted = 0 not in found.shape and find_counts(found) is not None
     named = [no_genes(found.var, by_name=True)[0].all(), no_genes(found.var, by_name=counted)[0].any()]
     if found.raw is not None:
         named.append(no_genes(found.raw.var, by_name=counted)[0].any())

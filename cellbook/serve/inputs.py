@@ -852,7 +852,9 @@ def _as_cells(found: Upload) -> AnnData:
         check_names(cells)
     except DataError as e:
         raise Refused(f"file: {e}") from None
-    others = no_genes(cells.var, by_name=find_counts(cells) is not None)[0]  # as `read` leaves out
+    others = no_genes(cells.var, by_name=0 not in cells.shape and find_counts(cells) is not None)[
+        0
+    ]  # as `read` leaves out
     return cells[:, ~others].copy() if others.any() and not others.all() else cells
 
 
