@@ -46,8 +46,8 @@ from .prepare import (
 from .runs import (
     COLUMNS, INLINE, Job, JobOptions, SPACES, SearchOptions, cannot_run, check_job, check_space, chosen_source,
     columns_of, find_notebooks, in_short, inner_cells, job_line, job_script, kernel_environment, open_study,
-    parameters, read_space, results_only, run_notebook, run_notebooks, search_told, study_key, submit_job, suggest,
-    tune_model, unfinished,
+    parameters, plot_search, read_space, results_only, run_notebook, run_notebooks, search_told, study_key,
+    submit_job, suggest, tune_model, unfinished, write_search,
 )
 
 __all__ = [
@@ -76,11 +76,11 @@ __all__ = [
     "note_measured", "numbers_told", "of_a_service", "one_amount", "open_cells", "open_study", "opened_again",
     "option_values", "over_contexts_told", "over_time", "own_page", "own_section", "pack_submission",
     "page_of_answer", "page_told", "pairs", "parameters", "passed_here", "perturb_cells", "perturb_controls",
-    "perturbations_on_file", "picture_cell", "pooled_told", "predicted_changes", "prefer_known", "preparations",
-    "preset_settings", "presets_in_source", "put_aside", "put_back", "questions", "rank_perturbations",
-    "read_space", "reads_libraries", "ready_model", "refit_run", "refuse_options", "refused", "report_cells",
-    "report_chapter", "report_html", "result_table", "results_only", "row_marks", "row_sums", "rows_called",
-    "run_facts", "run_notebook", "run_notebooks", "search_told", "seen_before", "serve", "set_aside",
+    "perturbations_on_file", "picture_cell", "plot_search", "pooled_told", "predicted_changes", "prefer_known",
+    "preparations", "preset_settings", "presets_in_source", "put_aside", "put_back", "questions",
+    "rank_perturbations", "read_space", "reads_libraries", "ready_model", "refit_run", "refuse_options", "refused",
+    "report_cells", "report_chapter", "report_html", "result_table", "results_only", "row_marks", "row_sums",
+    "rows_called", "run_facts", "run_notebook", "run_notebooks", "search_told", "seen_before", "serve", "set_aside",
     "settings_in_source", "settings_told", "show_passes", "shown_progress", "simple_answers", "sort_settings",
     "spare", "stand_alone", "stand_aside", "structures", "study_key", "submit_job", "suggest", "supported_at",
     "table_cell", "take_anchor", "take_known", "take_library", "take_measured", "take_rows", "tell", "text_cell",
@@ -88,6 +88,6 @@ __all__ = [
     "training_told", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_change", "verdict_on_file",
     "verdict_on_parts", "verdict_on_wells", "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file",
     "wells_perhaps_shared", "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told",
-    "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report", "write_simple",
-    "write_split", "write_training", "written_alone", "written_in",
+    "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report", "write_search",
+    "write_simple", "write_split", "write_training", "written_alone", "written_in",
 ]

@@ -1693,7 +1693,7 @@ def _submission(
     if prep:
         facts["packed"] = pack_submission(out, genes)
         lines.append(f"{facts['packed']}: packed, to be uploaded")
-    lines += why_unsupported(model, unknown)
+    lines += [line.replace(" (?)", "") for line in why_unsupported(model, unknown)]  # no table marks them here
     tell(facts | dict(unsupported=unknown), "\n".join(lines), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #16264492
