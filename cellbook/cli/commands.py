@@ -485,6 +485,7 @@ def _as_setting(m: re.Match, door: Door) -> str:
 # %% ../../nbs/80_cli.ipynb #f1b276f2
 _DESIGNED = r"pass design=Design\(perturbation_key, control\)"
 _ARGUMENTS = (  # what is left of Python's
+    ("", r"leave them out, as a command does with (--drop [^;]+); a model trained without .*", r"leave them out: \1"),
     ("train tune", _DESIGNED, "--set perturbation_key=COLUMN --set control=LABEL"),
     ("leaderboard recommend effects", _DESIGNED, "--perturbation-key COLUMN --control LABEL"),
     ("train tune", r"\(units=, --split-key\)", "(--split-key COLUMN)"),
