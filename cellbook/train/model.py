@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 __all__ = ['PACKED', 'STATES', 'RUN_LOCK', 'BEGUN', 'CHOSEN', 'clear_left_over', 'before_named', 'save_atomic', 'new_hdf5',
            'write_cells', 'save_json', 'CheckpointError', 'read_safetensors', 'get_model', 'model_names', 'seeded',
            'evaluating', 'check_config', 'make_config', 'config_form', 'check_given', 'refuse_given', 'decay_groups',
-           'CellModel', 'new_folder', 'write_rows', 'told_probabilities', 'file_checksum', 'text_checksum', 'in_turn',
-           'RunState', 'run_state', 'left_begun', 'read_head', 'NoLarger', 'load_model']
+           'CellModel', 'new_folder', 'write_rows', 'told_probabilities', 'file_checksum', 'text_checksum',
+           'saves_in_turn', 'RunState', 'run_state', 'left_begun', 'read_head', 'NoLarger', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -1120,7 +1120,7 @@ def text_checksum(head: dict) -> str:
 
 # %% ../../nbs/api/train/01_model.ipynb #turns001
 @contextmanager
-def in_turn(
+def saves_in_turn(
     folder: Path | str,  # of a checkpoint
     shared: bool = False,  # to read it, beside others who do
 ) -> Generator[None]:
@@ -1144,7 +1144,7 @@ def _unsaved(f: Callable) -> Callable:
 
     @wraps(f)
     def g(folder: Path | str) -> dict:
-        with in_turn(folder, shared=True):
+        with saves_in_turn(folder, shared=True):
             return f(folder)
 
     return g
@@ -1172,7 +1172,7 @@ def save(
         tmp.write_text(json.dumps(said | dict(weights=file_checksum(weights)), indent=1), encoding="utf-8")
 
     folder.mkdir(parents=True, exist_ok=True)
-    with in_turn(folder):
+    with saves_in_turn(folder):
         save_atomic(folder / "model.json", write)
 
 # %% ../../nbs/api/train/01_model.ipynb #9e7394d7
@@ -1377,7 +1377,7 @@ def load(
     folder: Path | str,  # written by `save` or by `fit`
 ) -> CellModel:  # a model in evaluation mode, on the CPU
     "A trained model from its folder. Raises `CheckpointError` in one line that says what does not fit."
-    with in_turn(folder, shared=True):
+    with saves_in_turn(folder, shared=True):
         head = read_head(folder)
         if head["model"] != cls.name:
             raise CheckpointError(f"{folder}: expected a checkpoint of {cls.name}, found one of {head['model']}")
