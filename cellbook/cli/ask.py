@@ -794,9 +794,10 @@ def change_within(
             real = max(size - float(noise.sum()), 0.0)
             k = int(np.argmax(np.abs(own - true) - 2 * np.sqrt(noise)))
             share = float(own @ true) / real if real > size / 3 else np.nan  # else hardly anything is measured
+            most = (real / size) ** 0.5 if real > 0 else np.nan  # of what chance alone would make, nobody knows it
             rows.append(
                 dict(field=f, category=value, cells=cells, beside=beside, share=share)
-                | dict(correlation=pearson_delta(true, own), limit=(real / max(size, 1e-12)) ** 0.5)
+                | dict(correlation=pearson_delta(true, own), limit=most)
                 | dict(furthest=str(genes[k]), predicted=float(own[k]), measured=float(true[k]))
             )
     return rows
@@ -1693,7 +1694,7 @@ def _submission(
     if prep:
         facts["packed"] = pack_submission(out, genes)
         lines.append(f"{facts['packed']}: packed, to be uploaded")
-    lines += why_unsupported(model, unknown)
+    lines += [line.replace(" (?)", "") for line in why_unsupported(model, unknown)]  # no table marks them here
     tell(facts | dict(unsupported=unknown), "\n".join(lines), as_json)
 
 # %% ../../nbs/api/cli/01_ask.ipynb #16264492

@@ -49,7 +49,14 @@ import cellbook
 
 # %% ../../nbs/80_cli.ipynb #1e35a701
 from .ask import known_features, why_unsupported
-from .evaluate import SHARED_WELLS, learn_labels, trained_on, wells_perhaps_shared
+from cellbook.cli.evaluate import (
+    SHARED_WELLS,
+    amounts_given,
+    learn_labels,
+    one_amount,
+    trained_on,
+    wells_perhaps_shared,
+)
 from cellbook.cli.files import (
     DEVICE,
     DROP,
@@ -456,6 +463,11 @@ _GENE_NAMES = (  # what genes are called; `run` and the others read files alike
     ("", r" \(in Python by_symbols, map_genes\)", ""),
     ("", r"by_symbols\(adata\), where a var column holds symbols, or map_genes\(adata, a table\)", "in the file"),
     ("", r"by_symbols\(adata\) where both should be symbols", "call both by symbols in the file"),
+    (
+        "",
+        r": leave them out, adata\[:, ~no_genes\(adata\.var, True\)\[0\]\]",
+        ": give a file with raw counts, of which they are left out",
+    ),
     ("", r"adata\.var_names = adata\.var_names\.str\.strip\(\)", "rename them in the file"),
 )
 
@@ -473,6 +485,7 @@ def _as_setting(m: re.Match, door: Door) -> str:
 # %% ../../nbs/80_cli.ipynb #f1b276f2
 _DESIGNED = r"pass design=Design\(perturbation_key, control\)"
 _ARGUMENTS = (  # what is left of Python's
+    ("", r"leave them out, as a command does with (--drop [^;]+); a model trained without .*", r"leave them out: \1"),
     ("train tune", _DESIGNED, "--set perturbation_key=COLUMN --set control=LABEL"),
     ("leaderboard recommend effects", _DESIGNED, "--perturbation-key COLUMN --control LABEL"),
     ("train tune", r"\(units=, --split-key\)", "(--split-key COLUMN)"),
@@ -668,7 +681,7 @@ def columns_typed(
     "`fields=` as `--set fields=COLUMN`, where nothing stands behind it; `declare_scale` as `--scale`"
     bare = r"(?<!--set )\b(fields|label|scores|perturbation_key|control)=(?=[,;) ]|$)"
     typed = re.sub(bare, lambda m: f"--set {m[0]}{'LABEL' if m[1] == 'control' else 'COLUMN'}", text, flags=re.M)
-    return Door("train").typed(as_typed(typed, "--set"), _SCALES)
+    return Door("train").typed(as_typed(typed, "--set"), (*_SCALES, *_GENE_NAMES))
 
 # %% ../../nbs/80_cli.ipynb #ccf0a457
 WHOLE_DESIGN = {"perturbation_key", "control"}
@@ -702,27 +715,12 @@ def unnamed(
     return {k: v for k, v in found.items() if v}
 
 # %% ../../nbs/80_cli.ipynb #ba224a7f
-def _amounts_given(obs: pd.DataFrame, design: dict, column: str) -> tuple[pd.Series, set[str]]:
-    "How many perturbed cells have each dose or time, the commonest first, and those that controls have"
+def _as_design(obs: pd.DataFrame, design: dict) -> Design:
+    "What perturbs, and the labels of its controls"
     from cellbook.data import named_control
 
-    control = named_control(obs, design["perturbation_key"], design["control"])
-    ctrl = np.asarray(Design(design["perturbation_key"], control).is_control(obs))
-    text = lambda v: f"{v:.15g}" if isinstance(v, float) else str(v)
-    given = obs[column].astype(object).map(text, na_action="ignore").fillna("")
-    return given[~ctrl].value_counts(), set(given[ctrl])
-
-
-def _one_amount(
-    obs: pd.DataFrame, design: dict, column: str
-) -> str:  # column=value, quoted; '' where there is one only
-    "What keeps the commonest dose or time, with the controls"
-    own, beside = _amounts_given(obs, design, column)
-    kept = [
-        own.index[0],
-        *sorted(beside - set(own.index), key=lambda v: (v == "", v)),
-    ]  # of times that have controls, those of this time
-    return shlex.quote(f"{column}={','.join(kept)}") if len(own) > 1 else ""
+    key = design["perturbation_key"]
+    return Design(key, named_control(obs, key, design["control"]))
 
 
 def pooled_told(
@@ -734,14 +732,14 @@ def pooled_told(
     "Which doses and times with units count as one, and what keeps them apart"
     if "perturbation" not in Model.needs or not {"perturbation_key", "control"} <= design.keys():
         return []
-    out = []
+    out, own_controls = [], _as_design(obs, design)
     for c in detected.columns:
         amount = re.match(r"(?:no|may be a) (dose|time)(?= as it is|: all are pooled)", c.why)
         if not amount or c.name in design.values():
             continue
-        if not (one := _one_amount(obs, design, c.name)):
+        if not (one := one_amount(obs, own_controls, c.name)):
             continue
-        own = list(_amounts_given(obs, design, c.name)[0].index)
+        own = list(amounts_given(obs, own_controls, c.name)[0].index)
         told = f"{counted(len(own), amount[1])} in {c.name!r} ({first_few(own)}) count as one; one alone: --keep {one}"
         able = "dose" in inspect.signature(Model.perturb).parameters if hasattr(Model, "perturb") else False
         able = able and not (c.holds == "number" and f"{amount[1]}_key" in design)  # another is the dose
@@ -788,7 +786,7 @@ def name_columns(
     if amounts and getattr(Model, "closed_form", False):  # nobody asked for doses, and it knows none
         taken = {k: v for k, v in taken.items() if k not in amounts}
         if say:
-            one = (_one_amount(cells.obs, design | taken, c) for c in amounts.values())
+            one = (one_amount(cells.obs, _as_design(cells.obs, design | taken), c) for c in amounts.values())
             one = "".join(f" --keep {v}" for v in one if v)
             told = f"{Model.name} knows no dose or time: those in {', '.join(amounts.values())} are taken together"
             say(f"{told}; one alone:{one}" if one else told)

@@ -409,7 +409,9 @@ def run_facts(
         facts["Perturbations"] = (
             f"{len(spec['perturbations']):,} in the file of the training, obs column {design['perturbation_key']!r}, "
         )
-        facts["Perturbations"] += f"control {design['control']!r}"
+        facts["Perturbations"] += (
+            "effects, which need no control" if spec["scale"] == "effect" else f"control {design['control']!r}"
+        )
     if made.get("split"):
         parts = ", ".join(f"{p} {n:,}" for p, n in made["split"].items())
         facts["Split"] = f"{parts}; what is held out: {made.get('split_by') or 'what obs `split` says'}"
@@ -2003,6 +2005,17 @@ def _kept_told(f: dict) -> list[str]:  # lines
     return lines
 
 # %% ../../nbs/api/cli/00_files.ipynb #3962a231
+def _share_said(line: str) -> str:  # of `anchor_told`, others as they are
+    "What the network adds as a sentence: who reads a page's first line does not know what γ is"
+    m = re.fullmatch(r"(?:adapter: )?(.+: )?γ = (\d[\d.]*): (.+)", line)
+    if m is None:
+        return line
+    share = (
+        "the simple answer stands alone" if float(m[2]) == 0 else f"{float(m[2]):.0%} of the answer is the network's"
+    )
+    return f"{m[1] or ''}{share} (γ = {m[2]}): {m[3]}"
+
+
 def write_training(
     facts: dict,  # of `trained_facts`
     said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
@@ -2023,7 +2036,7 @@ def write_training(
     cells = [lines_cell([line for line in dict.fromkeys([*gain, *kept]) if line != verdict])]
     if (run / "loss_curve.png").is_file():
         cells += [text_cell("## Curves"), picture_cell(run / "loss_curve.png")]
-    if (run / "history.csv").is_file() and facts["epochs"]:
+    if (run / "history.csv").is_file() and facts["epochs"] and not facts["closed_form"]:
         epochs = History.read(run / "history.csv").epochs
         epochs = epochs.assign(epoch=epochs["epoch"].astype(int) + 1).dropna(axis=1, how="all")
         last = epochs[[c for c in epochs if "/" not in c]].tail(20)  # those of single fields are in the file
@@ -2033,6 +2046,7 @@ def write_training(
     cells += [lines_cell(lines, "## What was done to the data")] * bool(lines)
     cells += [text_cell("\n".join(["## What it can be asked now", "", "```sh", *facts["next"], "```"]))]
     made = how_made(Data=Path(data).name, **run_facts(run))
+    verdict = _share_said(verdict)
     verdict = verdict[:1].upper() + verdict[1:]
     if not gain:  # a loss says nothing to who did not train it
         verdict += ". This tells how the training went, not how good the model is"

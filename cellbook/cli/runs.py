@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/runs.html.md"""
 __all__ = ['INLINE', 'COLUMNS', 'SPACES', 'find_notebooks', 'parameters', 'results_only', 'kernel_environment', 'run_notebook',
            'columns_of', 'cannot_run', 'in_short', 'chosen_source', 'run_notebooks', 'job_line', 'unfinished', 'Job',
            'JobOptions', 'submit_job', 'job_script', 'check_job', 'read_space', 'suggest', 'check_space', 'inner_cells',
-           'open_study', 'search_told', 'SearchOptions', 'tune_model', 'study_key']
+           'open_study', 'search_told', 'plot_search', 'SearchOptions', 'tune_model', 'study_key', 'write_search']
 
 # %% ../../nbs/api/cli/81_runs.ipynb #456e85ae
 import ast
@@ -73,7 +73,11 @@ from cellbook.cli.files import (
     as_read,
     check_place,
     choose_cells,
+    command_line,
+    drawn_cell,
+    how_made,
     left_unnamed,
+    lines_cell,
     make_room,
     note_file,
     note_made,
@@ -82,8 +86,11 @@ from cellbook.cli.files import (
     report_chapter,
     set_aside,
     spare,
+    table_cell,
     tell,
+    text_cell,
     write_index,
+    write_report,
 )
 from cellbook.data import (
     DESIGN,
@@ -1096,6 +1103,41 @@ def search_told(
         words.append(f"{k}={shown} {beyond if edge else f'within {within}'}")
     return [*lines, f"where the best lies: {'; '.join(words)}"]
 
+# %% ../../nbs/api/cli/81_runs.ipynb #tunepg02
+def plot_search(
+    trials: pd.DataFrame,  # value, state and the hyper-parameters of each
+    label: str,  # what was judged
+    again: Sequence[float] = (),  # values of the best settings with other seeds
+    rising: bool = False,  # more is better
+) -> Any:  # matplotlib figure
+    "What was judged against each setting that was searched: the best trial in blue, other seeds of it in orange"
+    import matplotlib.pyplot as plt
+
+    from cellbook.metrics import SAFE
+
+    done = trials[trials["state"] == "COMPLETE"]
+    names = [c for c in trials if c not in ("value", "state") and done[c].nunique() > 1] or list(trials.columns[2:3])
+    best = done["value"].idxmax() if rising else done["value"].idxmin()
+    fig, axes = plt.subplots(
+        1, len(names), figsize=(0.6 + 2.4 * len(names), 2.5), layout="constrained", sharey=True, squeeze=False
+    )
+    for ax, name in zip(axes[0], names):
+        x = pd.to_numeric(done[name], errors="coerce")
+        numbers = bool(x.notna().all())
+        x = x if numbers else done[name].astype(str)
+        ax.scatter(x, done["value"], s=16, color="0.6")
+        ax.scatter([x[best]] * len(again), again, s=40, color=SAFE[1], marker="_")
+        ax.scatter(x[best], done["value"][best], s=26, color=SAFE[0])
+        if numbers and x.min() > 0 and x.max() >= 8 * x.min():
+            ticks = np.unique(x) if x.nunique() <= 5 and (x % 1 == 0).all() else np.geomspace(x.min(), x.max(), 3)
+            ax.set_xscale("log")
+            ax.set_xticks(ticks, [f"{v:.3g}" for v in ticks])
+            ax.xaxis.set_minor_formatter("")
+        ax.set_xlabel(name)
+    better = "higher" if rising else "lower"
+    fig.supylabel(f"{label}\n({better} is better)", fontsize=9)
+    return fig
+
 # %% ../../nbs/api/cli/81_runs.ipynb #9deedb6b
 @dataclass(frozen=True)
 class SearchOptions:
@@ -1264,10 +1306,11 @@ def tune_model(
     typed = ["cellbook", "tune", name, *_typed("--set", fixed), *_typed("--space", texts)]
     asked = dict(command=shlex.join(typed), given=dict(search=[study_key(about)]))  # with more trials it goes on
     tables = [folder / n for n in ("trials.csv", "tune.json")]
+    written = ["study.journal", *(p.name for p in tables), "report.html"]
     with claim(folder, "run.lock"):
-        for line in (make_room(folder, asked), *spare(*tables)):
+        for line in (make_room(folder, asked), *spare(*tables, folder / "report.html")):
             say(line) if line and say else None
-        note_made(folder, asked, ["study.journal", *(p.name for p in tables)])
+        note_made(folder, asked, written)
         for left in folder.glob("study.journal.lock*"):  # of a search that was killed: nobody else is here
             left.unlink(missing_ok=True)
         study = open_study(folder, f"{name}-{study_key(about)}", way, search.storage)
@@ -1297,10 +1340,37 @@ def study_key(
 
     return sha256(json.dumps(about, sort_keys=True, default=str).encode()).hexdigest()[:8]
 
+# %% ../../nbs/api/cli/81_runs.ipynb #tunepg05
+def write_search(
+    facts: dict,  # of `tune_model`
+    data: Path | str,  # that was searched on
+    command: str = "",  # that makes it again
+) -> Path | None:  # of report.html, where it could be written
+    "The page of a search, in its folder"
+    from cellbook.train import rises
+
+    folder, by = Path(facts["out"]), facts["monitor"]
+    table, rising = pd.read_csv(folder / "trials.csv"), rises(by)
+    best = f"Best {by} {facts['value']:.5g} of {counted(facts['trials'], 'trial')}"
+    told = [t for t in facts["told"] if not t.startswith("where the best lies")]
+    shown = table.sort_values("value", ascending=not rising).rename(columns=dict(value=by))
+    shown["state"] = shown["state"].str.lower()
+    pages = [lines_cell([t for t in facts["told"] if t not in told])] + [
+        drawn_cell(plot_search(table, by, facts["again"], rising)),
+        text_cell("Each dot is a trial, the blue one the best; orange: its settings, trained with other seeds."),
+        text_cell(f"## Train with the best\n\n```sh\n{facts['command']}\n```"),
+        text_cell("## Trials"),
+        *table_cell(shown.reset_index(drop=True), "trials.csv"),
+    ]
+    made = how_made(Data=Path(data).name, **{"Given up early": f"{facts['pruned']} of {facts['trials']} trials"})
+    title, name = f"Search of settings: {Path(data).name}", shlex.split(facts["command"])[2]
+    return write_report(folder, title, "; ".join([best, *told]), pages, dict(Model=name) | made, command)
+
 # %% ../../nbs/api/cli/81_runs.ipynb #400b9a2b
 @app.command("tune")
 @options_of(Knowledge)
 def _tune(
+    context: typer.Context,
     model: Annotated[str, typer.Argument(help="Name of a model, as cellbook info lists them.")],
     data: DATA,
     trials: Annotated[
@@ -1350,5 +1420,8 @@ def _tune(
     folder = str(answer_path(out, data, suffix="")) if out else ""
     say = partial(typer.echo, err=as_json)  # trials are told beside the JSON too
     facts = tune_model(model, data, pairs(space) or None, pairs(set_), out=folder, say=say, **search, **task, **known)
+    page = write_search(facts, data, command_line(context))
     best = f"best {facts['monitor']} {facts['value']:.5g} of {facts['trials']} trials"
-    tell(facts, "\n".join([best, *facts["told"], facts["command"]]), as_json)
+    facts |= dict(report=str(page)) if page else {}
+    lines = [best, *facts["told"], *[f"report: {page}"] * bool(page), facts["command"]]
+    tell(facts, "\n".join(lines), as_json)

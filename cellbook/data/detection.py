@@ -121,7 +121,7 @@ def column_kind(
         return "number"
     if len(values) > 50 and as_numbers(values).notna().all():
         return "number"
-    if all(_TERM.fullmatch(v) for v in values):
+    if all(_TERM.fullmatch(v) for v in values if v.lower() != "unknown"):  # as CELLxGENE writes a missing one
         return "identifier"
     if _several(values):
         return "several"
@@ -539,6 +539,10 @@ def _role(obs: pd.DataFrame, name: str, holds: str, taken: dict[str, str]):
         return "field", ""
     if holds == "category" and values <= 1000 and sounds_like_cells(obs[name].dropna().unique()):
         return "label", "its values sound like cells"
+    if holds == "identifier" and all(
+        _TERM.fullmatch(v) for v in map(str, obs[name].dropna().unique()) if v != "unknown"
+    ):
+        return "", "terms of an ontology"
     if holds == "identifier" and sounds_like_cells(obs[name].dropna().unique()):
         return "", "its values sound like cells, but nearly each cell has its own"
     return "", ""
@@ -1626,7 +1630,7 @@ def _left(d: Detected, kept: Sequence[str] = ()) -> str:  # a, b (numbers); c (o
             if c.holds == "number" and c.role == "time" and c.values <= MOST_NUMBERS:
                 told = "numbers in an order; named as fields they are labels"
             elif not (c.holds == "number" and c.role in _NAMES):
-                told = _UNTAKEN.get(c.holds, told)
+                told = told if c.why else _UNTAKEN.get(c.holds, told)
             found.setdefault(told, []).append(c.name)
     return "; ".join(f"{first_few(names, 8)} ({why})" for why, names in found.items())
 

@@ -56,6 +56,7 @@ from cellbook.data.scales import (
     check_csr,
     counted,
     declare_scale,
+    find_counts,
     first_few,
     no_genes,
     thousands_point,
@@ -1696,21 +1697,32 @@ def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: 
 
 # %% ../../nbs/api/data/03_io.ipynb #231fdced
 def _only_genes(adata: AnnData, path: Path) -> AnnData:
-    "Cells without the features that the file itself calls other than genes, in X and raw; said in a DataWarning"
+    """Cells without the features that the file itself calls other than genes, in X and raw; said in a DataWarning
+
+    Of counts also those that are called as no gene is.
+    """
     named, called = no_genes(adata.var, by_name=True)
     if called and named.all():  # by the file's own word, or as peaks are named
         made = ", or gene activities made of the peaks" * bool(re.search("peaks|atac|chromatin", called, re.I))
         told = f"holds no expression: all {len(named):,} features are {called}"
         raise DataError(f"{path}: {told}; models read genes: name the file of their RNA{made}")
-    others, said = no_genes(adata.var)
-    if not said:
-        return adata
     if adata.isbacked:
         return adata  # said where the counts are looked for
-    raw, adata = adata.raw, adata[:, ~others].copy()
-    if raw is not None and (gone := no_genes(raw.var)[0]).any():
+    counts = (
+        0 not in adata.shape and find_counts(adata) is not None
+    )  # what log1p was made with is not taken out of it by a name alone
+    raw = adata.raw if adata.raw is not None and adata.raw.n_vars else None
+    others, said = no_genes(adata.var, by_name=counts)
+    gone, of_raw = (np.zeros(0, bool), "") if raw is None else no_genes(raw.var, by_name=counts)
+    if not said and not of_raw:
+        return adata
+    if said:
+        adata = adata[:, ~others].copy()
+    if of_raw:
         adata.raw = raw.to_adata()[:, ~gone]
-    told = f"{path}: {others.sum():,} of {len(others):,} features are left out, since they are {said}"
+    others, what = (others, "features") if said else (gone, "features of raw")
+    said = said or of_raw
+    told = f"{path}: {others.sum():,} of {len(others):,} {what} are left out, since they are {said}"
     way = "for all of them: anndata.read_h5ad, or scanpy"
     if re.search("guide|g_?rna", said, re.I):
         way = f"cells are labelled by guides with cellbook label {shlex.quote(str(path))} --out labelled.h5ad"

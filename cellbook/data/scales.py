@@ -2404,6 +2404,11 @@ def _no_counts(adata: AnnData, scale: str, d: dict | None):
         )
         if better := _better_place(adata, ""):
             hint = better.removeprefix("; ")
+        elif adata.X is not None and _sample(adata, "X").min() < 0:
+            hint = (
+                "X holds values below 0, as no expression does: of scaled or centred values the counts are read; if "
+                "they are effects, such as log fold changes, say so: declare_scale(adata, 'effect')"
+            )
     if found:
         hint = f"X is not logarithmic, {found[0]}: {found[1]}; adata.write_h5ad(FILE)"
     elif scale == "log1p" and (other := _another_form(adata)):

@@ -894,6 +894,7 @@ from cellbook.data import (
     name_role,
     with_amounts,
 )
+from ..metrics import draw_groups
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #c84e2b32
@@ -1072,6 +1073,7 @@ def plot_latent(
     colours: dict,  # {title: (wells,) numbers or categories}
     control: np.ndarray | None = None,  # mask of wells to be ringed
     methods: Sequence[str] = ("PCA",),  # "PCA", "UMAP"
+    most: int = 20,  # categories told apart, the largest; the rest are grey
 ) -> Figure:
     "One row per method, one panel per colouring"
     import matplotlib.pyplot as plt
@@ -1090,9 +1092,9 @@ def plot_latent(
             if c.dtype.kind == "f":
                 fig.colorbar(ax.scatter(*xy.T, c=c, s=10, cmap="viridis"), ax=ax)
             else:
-                for v in sorted(c.unique()):
-                    ax.scatter(*xy[c == v].T, s=10, label=str(v))
-                ax.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=4)
+                told = draw_groups(ax, xy, c, most=most, size=10)
+                across = max(1, min(4, 48 // (4 + max(map(len, told), default=0))))
+                ax.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=across)
             if control is not None:
                 ax.scatter(*xy[control].T, s=34, facecolors="none", edgecolors="k", linewidths=0.7)
             ax.set(title=title, xlabel=f"{method} 1", ylabel=f"{method} 2", xticks=[], yticks=[])

@@ -354,6 +354,7 @@ def place_nodes(
 from pandas.api.types import is_numeric_dtype
 
 from ..genes import membership
+from ..metrics import SAFE
 from ..poincare import log0, pairwise_distance
 
 # %% ../../nbs/api/hyperbolic/01_graph.ipynb #9a100668
@@ -413,7 +414,14 @@ def draw_disk(
         others = f"{len(named) - len(kept)} others, or none" if len(named) > len(kept) else "none of these"
         ax.scatter(*xy[rest].T, s=size / 3, color="0.85", label=others if rest.any() else None)
         for k, name in enumerate(kept):
-            ax.scatter(*xy[(colour == name).to_numpy()].T, s=size, color=f"C{k % 10}", label=name, zorder=2)
+            ax.scatter(
+                *xy[(colour == name).to_numpy()].T,
+                s=size,
+                color=SAFE[k % 8],
+                marker="o^s"[k // 8 % 3],
+                label=name,
+                zorder=2,
+            )
         ax.legend(frameon=False, fontsize=6, loc="upper left", bbox_to_anchor=(1, 1), markerscale=1.5)
     ax.add_patch(plt.Circle((0, 0), 1, fill=False, color="0.6"))
     ax.set(title=title, aspect="equal", xticks=[], yticks=[], xlim=(-1.02, 1.02), ylim=(-1.02, 1.02))

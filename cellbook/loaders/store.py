@@ -245,10 +245,13 @@ def open_backed(
         raise
     except Exception as e:  # whatever a stranger's file makes the libraries say
         raise DataError(f"{path}: cannot be read ({one_line(e)}); is the file complete?") from None
-    if found is None or no_genes(found.var)[0].any():
+    if found is None:
         return read(path)
-    others, called = no_genes(found.var, by_name=True)
-    return read(path) if called and others.all() else found  # which refuses what holds peaks alone
+    counted = 0 not in found.shape and find_counts(found) is not None
+    named = [no_genes(found.var, by_name=True)[0].all(), no_genes(found.var, by_name=counted)[0].any()]
+    if found.raw is not None:
+        named.append(no_genes(found.raw.var, by_name=counted)[0].any())
+    return read(path) if any(named) else found  # which leaves them out, and refuses what holds peaks alone
 
 
 def _left(path: Path) -> AnnData | None:  # None where all of it is read

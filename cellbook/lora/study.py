@@ -378,7 +378,7 @@ def simple_answer(
     maps = every_map(x["train"], y, model.field.size, donors, *more)
     left = leave_out(model, x, adata, maps, units, say)
     met = left.by_donors and same
-    (name, scores), told = best_answer(left, met), ", which the encoder was trained on and is not asked about" * met
+    (name, scores), told = best_answer(left, met), "; the encoder, trained on them, takes no part" * met
     m, share = LABEL_ANCHORS[name]
     judged_on = f"{len(left.codes)} {left.told}{told}"
     facts = dict(name=name, gene_share=share, gene_map=m, scores=scores, judged_on=judged_on, same_cells=same)

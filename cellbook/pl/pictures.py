@@ -22,8 +22,8 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from ..data import DataError, first_few, obs_column
 from ..drugseq import plot_compounds
 from ..hyperbolic import draw_disk, on_disk
-from ..lora import SAFE, plot_confusion
-from ..metrics import pearson, plot_importance, plot_scores
+from ..lora import plot_confusion
+from ..metrics import SAFE, draw_groups, pearson, plot_importance, plot_scores
 from ..perturb import MAIN_SCORE
 from ..train import History
 
@@ -88,15 +88,7 @@ def latent(
         dots = ax.scatter(*z[told.notna()].T, c=told.dropna(), s=size, cmap="viridis", lw=0)
         ax.figure.colorbar(dots, ax=ax, label=color)
     else:
-        rest = ~np.isin(names, legend)
-        ax.scatter(
-            *z[rest].T, s=size, color="0.85", lw=0, label=f"{len(set(names[rest]))} others" if rest.any() else None
-        )
-        grey = {"no label": "0.75", untold: "0.6"}
-        for k in (k for k in grey if k in legend):
-            ax.scatter(*z[names == k].T, s=size, color=grey[k], lw=0, label=k)
-        for i, k in enumerate(sorted({*legend} - {*grey})):
-            ax.scatter(*z[names == k].T, s=size, color=SAFE[i % 8], marker="o^s"[i // 8 % 3], lw=0, label=k)
+        draw_groups(ax, z, told, most=most, size=size, untold=untold)
         ax.legend(frameon=False, fontsize=7, markerscale=2, loc="center left", bbox_to_anchor=(1, 0.5))
     ax.set(xlabel=f"{axis} 1", ylabel=f"{axis} 2", xticks=[], yticks=[])
     return ax

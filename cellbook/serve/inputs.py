@@ -276,11 +276,13 @@ from cellbook.data import (
     alone_by_sums,
     check_names,
     declare_scale,
+    find_counts,
     fit_names,
     judge_log1p,
     judge_source,
     judged_source,
     loose_name,
+    no_genes,
     odd_counts,
     odd_gene_names,
     one_gene_share,
@@ -850,7 +852,10 @@ def _as_cells(found: Upload) -> AnnData:
         check_names(cells)
     except DataError as e:
         raise Refused(f"file: {e}") from None
-    return cells
+    others = no_genes(cells.var, by_name=0 not in cells.shape and find_counts(cells) is not None)[
+        0
+    ]  # as `read` leaves out
+    return cells[:, ~others].copy() if others.any() and not others.all() else cells
 
 
 def _judged_file(

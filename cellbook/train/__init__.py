@@ -20,8 +20,8 @@ from .model import (
     BEGUN, CHOSEN, CellModel, CheckpointError, NoLarger, PACKED, RUN_LOCK, RunState, STATES, before_named,
     check_config, check_given, clear_left_over, config_form, decay_groups, evaluating, file_checksum, get_model,
     left_begun, load_model, make_config, model_names, new_folder, new_hdf5, read_head, read_safetensors,
-    refuse_given, run_state, save_atomic, save_json, seeded, text_checksum, told_probabilities, write_cells,
-    write_rows,
+    refuse_given, run_state, save_atomic, save_json, saves_in_turn, seeded, text_checksum, told_probabilities,
+    write_cells, write_rows,
 )
 
 __all__ = [
@@ -40,7 +40,8 @@ __all__ = [
     "no_formulas", "odds_line", "own_design", "own_gene_of", "own_gene_told", "plot_study", "progress_line",
     "put_back_network", "put_back_scored", "read_head", "read_results", "read_safetensors", "read_state",
     "refuse_given", "refuse_unfinished", "rises", "run_folder", "run_state", "save_atomic", "save_figure",
-    "save_json", "save_plot", "schedule_name", "schedule_values", "seeded", "seeds_gain", "share_folds",
-    "tensor_checksum", "text_checksum", "to_device", "told_probabilities", "torch_device", "tree_boxes",
-    "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows", "write_sources",
+    "save_json", "save_plot", "saves_in_turn", "schedule_name", "schedule_values", "seeded", "seeds_gain",
+    "share_folds", "tensor_checksum", "text_checksum", "to_device", "told_probabilities", "torch_device",
+    "tree_boxes", "unit_folds", "whole_units", "with_test_rows", "write_cells", "write_result", "write_rows",
+    "write_sources",
 ]

@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/train/model.html.md"""
 __all__ = ['PACKED', 'STATES', 'RUN_LOCK', 'BEGUN', 'CHOSEN', 'clear_left_over', 'before_named', 'save_atomic', 'new_hdf5',
            'write_cells', 'save_json', 'CheckpointError', 'read_safetensors', 'get_model', 'model_names', 'seeded',
            'evaluating', 'check_config', 'make_config', 'config_form', 'check_given', 'refuse_given', 'decay_groups',
-           'CellModel', 'new_folder', 'write_rows', 'told_probabilities', 'file_checksum', 'text_checksum', 'RunState',
-           'run_state', 'left_begun', 'read_head', 'NoLarger', 'load_model']
+           'CellModel', 'new_folder', 'write_rows', 'told_probabilities', 'file_checksum', 'text_checksum',
+           'saves_in_turn', 'RunState', 'run_state', 'left_begun', 'read_head', 'NoLarger', 'load_model']
 
 # %% ../../nbs/api/train/01_model.ipynb #1558cdfa
 import importlib
@@ -25,15 +25,20 @@ import warnings
 import weakref
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, fields as config_fields, replace
-from functools import partial
+from functools import partial, wraps
 from glob import escape
 from importlib.metadata import entry_points
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
+
+try:
+    import fcntl
+except ModuleNotFoundError:
+    fcntl = None  # Windows
 
 import anndata as ad
 import h5py
@@ -1115,13 +1120,47 @@ def text_checksum(head: dict) -> str:
     said = json.dumps({k: v for k, v in head.items() if k != "weights"}, sort_keys=True)
     return f"{zlib.crc32(said.encode()):08x}"
 
+# %% ../../nbs/api/train/01_model.ipynb #turns001
+@contextmanager
+def saves_in_turn(
+    folder: Path | str,  # of a checkpoint
+    shared: bool = False,  # to read it, beside others who do
+) -> Generator[None]:
+    "While one saves to a folder, who saves or loads there waits; nobody does on file systems without locks"
+    at = None
+    if fcntl:
+        with suppress(OSError):  # none there, or of a file system without locks
+            at = os.open(folder, os.O_RDONLY)
+            fcntl.flock(at, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if at is not None:
+            with suppress(OSError):
+                fcntl.flock(at, fcntl.LOCK_UN)  # also where a process that was forked meanwhile holds it open
+            os.close(at)
+
+
+def _unsaved(f: Callable) -> Callable:
+    "f(folder), while nobody saves there"
+
+    @wraps(f)
+    def g(folder: Path | str) -> dict:
+        with saves_in_turn(folder, shared=True):
+            return f(folder)
+
+    return g
+
 # %% ../../nbs/api/train/01_model.ipynb #ac6085ec
 @patch
 def save(
     self: CellModel,
     folder: Path | str,  # created where it does not exist
 ) -> None:
-    "Write `model.json` and `model.safetensors`, each atomically and each with the checksum of the other"
+    """Write `model.json` and `model.safetensors`, each atomically and each with the checksum of the other
+
+    Of several that save to one folder at once each waits for the one before, and the last stands.
+    """
     folder, head = Path(folder), dict(model=self.name, version=self.version, gene_hash=self.spec.gene_hash)
     said = head | dict(
         cellbook=cellbook.__version__, config=asdict(self.config), spec=self.spec.to_json(), provenance=self.provenance
@@ -1134,7 +1173,9 @@ def save(
         save_atomic(weights, lambda new: save_model(self, str(new), metadata=told))
         tmp.write_text(json.dumps(said | dict(weights=file_checksum(weights)), indent=1), encoding="utf-8")
 
-    save_atomic(folder / "model.json", write)
+    folder.mkdir(parents=True, exist_ok=True)
+    with saves_in_turn(folder):
+        save_atomic(folder / "model.json", write)
 
 # %% ../../nbs/api/train/01_model.ipynb #9e7394d7
 STATES = ("last.safetensors", "previous.safetensors")  # the newest, and the one before it
@@ -1231,6 +1272,7 @@ def _why_none(folder: Path):
     return f"only {first_few(sorted(q.name for q in folder.iterdir()))}" if any(folder.iterdir()) else "it is empty"
 
 
+@_unsaved
 def read_head(
     folder: Path | str,  # of a checkpoint
 ) -> dict:
@@ -1337,23 +1379,26 @@ def load(
     folder: Path | str,  # written by `save` or by `fit`
 ) -> CellModel:  # a model in evaluation mode, on the CPU
     "A trained model from its folder. Raises `CheckpointError` in one line that says what does not fit."
-    head = read_head(folder)
-    if head["model"] != cls.name:
-        raise CheckpointError(f"{folder}: expected a checkpoint of {cls.name}, found one of {head['model']}")
-    if head["version"] != cls.version:
-        raise CheckpointError(
-            f"{folder}: expected version {cls.version} of {cls.name}, found version {head['version']}"
-        )
-    said = Path(folder) / "model.json"
-    check_form(head["config"], config_form(cls.Config), f"{said}: config", CheckpointError)
-    most = (Path(folder) / "model.safetensors").stat().st_size // 2 + 1_000_000  # numbers that the weights could fill
-    try:
-        with seeded(0), NoLarger(most):
-            model = cls(Spec.from_json(head["spec"]), make_config(cls.Config, head["config"]))
-    except Exception as e:  # a description from elsewhere may be wrong in any way
-        told = " ".join(f"{type(e).__name__}: {e}".split())[:200]
-        raise CheckpointError(f"{said}: what it says makes no {cls.name} ({told})") from e
-    return model.load_weights(folder).eval()
+    with saves_in_turn(folder, shared=True):
+        head = read_head(folder)
+        if head["model"] != cls.name:
+            raise CheckpointError(f"{folder}: expected a checkpoint of {cls.name}, found one of {head['model']}")
+        if head["version"] != cls.version:
+            raise CheckpointError(
+                f"{folder}: expected version {cls.version} of {cls.name}, found version {head['version']}"
+            )
+        said = Path(folder) / "model.json"
+        check_form(head["config"], config_form(cls.Config), f"{said}: config", CheckpointError)
+        most = (
+            Path(folder) / "model.safetensors"
+        ).stat().st_size // 2 + 1_000_000  # numbers that the weights could fill
+        try:
+            with seeded(0), NoLarger(most):
+                model = cls(Spec.from_json(head["spec"]), make_config(cls.Config, head["config"]))
+        except Exception as e:  # a description from elsewhere may be wrong in any way
+            told = " ".join(f"{type(e).__name__}: {e}".split())[:200]
+            raise CheckpointError(f"{said}: what it says makes no {cls.name} ({told})") from e
+        return model.load_weights(folder).eval()
 
 # %% ../../nbs/api/train/01_model.ipynb #bcce45be
 def load_model(
