@@ -1995,10 +1995,16 @@ class _Found:
         return both / size, both / max(float(each @ each) * n / (n - 1), 1e-300) ** 0.5
 
     def share(self, members: Sequence[str]) -> float:
-        "How much of what they say beyond the mean counts: all where they are clear of it, else their clearer slope"
+        "How much of what they say beyond the mean counts: all where they are clear of it, else a slope that is"
         if not any(m in self.fits for m in members) or self.clear(members):
             return 1.0
-        return float(np.clip(max(self.slope(members), self.row_slope(members), key=lambda v: v[1])[0], 0, 1))
+        b, errors = self.slope(members)
+        return float(np.clip(b if errors > self.sure else max(b, self.row_slope(members)[0]), 0, 1))
+
+    @property
+    def sure(self) -> float:
+        "Standard errors that are clear, of the better of two ways to ask for a slope"
+        return sure_errors(BORNE_OUT, self.at.max() + 1, 2)
 
     def best(self) -> tuple:
         "Which have the least error together where that is clear, else all where a slope is, else none"
@@ -2006,7 +2012,7 @@ class _Found:
         if self.clear(m):
             return m
         told = self.slope(every)[1], self.row_slope(tuple(self.keys) or every)[1]  # in rows by the ridges alone
-        return every * (max(told) > sure_errors(BORNE_OUT, self.at.max() + 1, len(told)))
+        return every * (max(told) > self.sure)
 
 
 _FREE = 1e5  # prior variance of the mean, in units in which a row has 1
