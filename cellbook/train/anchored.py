@@ -1655,9 +1655,15 @@ class _Ridges:
 
     def left_out(self, key: tuple[str, float] | None, units: np.ndarray | None = None) -> np.ndarray:  # (rows, outputs)
         "Each row as predicted without its unit, by a way and a penalty, or by the mean"
-        smooth, lam = (self.flat, 1.0) if key is None else (self.smooth[key[0]], key[1])
-        smooth = smooth if units is None else smooth.regrouped(units)
-        return smooth.left_out(self.y - self.centre, lam) + self.centre
+        of = lambda s: s if units is None else s.regrouped(units)
+        y, one = self.y - self.centre, np.ones((len(self.y), 1))
+        flat = of(self.flat).left_out(y, 1.0)
+        if key is None:
+            return flat + self.centre
+        told = of(self.smooth[key[0]]).left_out(np.hstack([y, one]), key[1])
+        return (
+            told[:, :-1] + (1 - told[:, -1:]) * flat + self.centre
+        )  # what a penalty takes of the offset: others' mean
 
     def in_genes(self, weights: np.ndarray) -> np.ndarray:  # (features,)
         "Weights of the leading components (k,) as those of features"
@@ -1919,7 +1925,7 @@ def choose_regression(
     return simple
 
 # %% ../../nbs/api/train/04_anchored.ipynb #fce0e0b9
-BORNE_OUT = 2.0  # standard errors by which a slope is clear of zero
+BORNE_OUT = 2.25  # standard errors by which a slope is clear of zero; two ways to ask it count
 
 # %% ../../nbs/api/train/04_anchored.ipynb #b3a9796e
 @dataclass(frozen=True, eq=False)
@@ -1979,17 +1985,34 @@ class _Found:
         left = max(float(rest @ rest) - both**2 / size, 1e-300)
         return both / size, both * ((len(said) - 1) / (size * left)) ** 0.5
 
+    def row_slope(self, members: Sequence[str]) -> tuple[float, float]:  # and how many standard errors over units
+        "The same in rows: few units tell no difference where their rows may"
+        w = 1 / np.bincount(self.at)[self.at]  # a unit counts once
+        said, rest = self.fit(members) - self.flat, self.y - self.flat
+        size, both = max(float(w @ said**2), 1e-300), float(w @ (said * rest))
+        each = np.bincount(self.at, w * said * (rest - both / size * said))  # rows of a unit go together
+        n = len(each)
+        return both / size, both / max(float(each @ each) * n / (n - 1), 1e-300) ** 0.5
+
     def share(self, members: Sequence[str]) -> float:
-        "How much of what they say beyond the mean counts: all where they are clear of it, else their slope"
+        "How much of what they say beyond the mean counts: all where they are clear of it, else a slope that is"
         if not any(m in self.fits for m in members) or self.clear(members):
             return 1.0
-        return float(np.clip(self.slope(members)[0], 0, 1))
+        b, errors = self.slope(members)
+        return float(np.clip(b if errors > self.sure else max(b, self.row_slope(members)[0]), 0, 1))
+
+    @property
+    def sure(self) -> float:
+        "Standard errors that are clear, of the better of two ways to ask for a slope"
+        return sure_errors(BORNE_OUT, self.at.max() + 1, 2)
 
     def best(self) -> tuple:
-        "Which have the least error together where that is clear, else all where their slope is, else none"
+        "Which have the least error together where that is clear, else all where a slope is, else none"
         m, every = min(self.sets(), key=lambda v: self.missed(self.fit(v)).mean()), tuple(self.fits)
-        borne_out = self.slope(every)[1] > sure_errors(BORNE_OUT, self.at.max() + 1)
-        return m if self.clear(m) else every * borne_out
+        if self.clear(m):
+            return m
+        told = self.slope(every)[1], self.row_slope(tuple(self.keys) or every)[1]  # in rows by the ridges alone
+        return every * (max(told) > self.sure)
 
 
 _FREE = 1e5  # prior variance of the mean, in units in which a row has 1
