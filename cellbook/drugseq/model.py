@@ -32,6 +32,7 @@ from cellbook.data import (
     DataWarning,
     Design,
     FieldError,
+    NotApplicable,
     Spec,
     SpecOptions,
     as_list,
@@ -737,6 +738,7 @@ def take_anchor(
     facts = dict(
         names=dict(zip(self.outputs, simple.names)),
         scores=simple.scores,
+        members={o: list(m) for o, m in simple.members.items()},
         unit=simple.unit,
         n_units=simple.n_units,
         boxes=None if simple.trees is None else list(simple.trees.feature.shape),
@@ -753,6 +755,34 @@ def take_anchor(
     return self
 
 # %% ../../nbs/30_drugseq.ipynb #b0039c59
+@patch
+def anchor_rows(
+    self: DrugSeq,
+    adata: AnnData,  # wells
+    units: str | None = None,  # obs column of compounds; None: the design's, or `metabolite`
+    split_by: str = "",  # what the model is judged by, see `split`
+) -> tuple[np.ndarray | None, str]:  # compound of each well, and the column; 'row' where each stands for itself
+    "What wells are left out with, when the anchor is chosen and fitted again"
+    design = self.spec.design or self.default_design(adata.obs)
+    usual = "metabolite" if "metabolite" in adata.obs else None  # its control may be called anything
+    u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else usual))
+    alone = u is None and split_by == "cell"  # cells of one sample
+    return (adata.obs_names.to_numpy(dtype=object), "row") if alone else (u, unit)
+
+
+@patch
+def calibrate_left_out(
+    self: DrugSeq,
+    simple: RegressionAnchor,  # of `simple_answer`, which is the whole answer for the label
+    adata: AnnData,  # whose `learnable` wells it was fitted to
+) -> None:
+    "The temperature of the label's log odds, as each well is answered without its compound"
+    rows, left_out = self.learnable(adata), simple.left_out[:, len(self.config.scores)]
+    if (ok := np.isfinite(left_out)).any():
+        label, where = self.targets(adata)["label"], "left out" if simple.unit == "row" else "of compounds left out"
+        self.take_calibration(left_out[ok], label[rows[ok]].astype(int), where, 1.0)
+
+
 @patch
 def fit_anchored(
     self: DrugSeq,  # trained in place
@@ -771,11 +801,7 @@ def fit_anchored(
     refuse_unfinished(out, resume)
     simple = None
     if anchor == "auto":
-        design = self.spec.design or self.default_design(adata.obs)
-        usual = "metabolite" if "metabolite" in adata.obs else None  # its control may be called anything
-        u, unit = answer_units(adata.obs, units or (design.perturbation_key if design else usual))
-        if u is None and settings.get("split_by") == "cell":  # cells of one sample: each stands for itself
-            u, unit = adata.obs_names.to_numpy(dtype=object), "row"
+        u, unit = self.anchor_rows(adata, units, settings.get("split_by", ""))
         n = 0 if u is None else len(set(u[self.learnable(adata, ["train"])]))
         if n < 2:
             warnings.warn(
@@ -800,17 +826,41 @@ def fit_anchored(
         self.provenance |= dict(
             anchor=self.config.anchor["names"], unit=unit, added={k: asdict(v) for k, v in added.items()}
         )
-        if self.config.label:
-            rows, left_out = self.learnable(adata), simple.left_out[:, len(self.config.scores)]
-            ok = np.isfinite(left_out)
-            odds = odds or (left_out[ok], self.targets(adata)["label"][rows[ok]].astype(int))
-            if len(odds[0]):
-                self.take_calibration(*odds, "left out" if unit == "row" else "of compounds left out", 1.0)
+        if self.config.label and odds is None:
+            self.calibrate_left_out(simple, adata)
+        elif self.config.label:
+            self.take_calibration(*odds, "left out" if unit == "row" else "of compounds left out", 1.0)
     else:
         self.provenance |= dict(anchor="none")
     if out:
         self.save(out)
     return history
+
+# %% ../../nbs/30_drugseq.ipynb #refitw02
+@patch
+def refit(
+    self: DrugSeq,
+    adata: AnnData,  # the wells of the training, of which all teach now, whatever their part
+    *,
+    units: str | None = None,  # obs column of compounds, as it was in the choice; None: see `anchor_rows`
+) -> DrugSeq:
+    "The model with its simple answers fitted to all measured wells. NotApplicable without an anchor."
+    if not (a := self.config.anchor) or "members" not in a:
+        why = "its run does not say of what its anchor is made" if a else "it has no anchor"
+        raise NotApplicable(f"refit: {self.name} keeps what it learned from the training part: {why}")
+    everyone, out = with_test_rows(adata, np.zeros(0, int)), copy.deepcopy(self)
+    parts = everyone.obs["split"].astype(str).value_counts()
+    everyone.obs["split"] = "train"
+    u, unit = self.anchor_rows(everyone, units, "cell" * (a["unit"] == "row"))
+    simple = self.simple_answer(everyone, self.learnable(everyone), u, unit, members=a["members"])
+    out.take_anchor(simple, self.added)
+    if self.config.label and self.gamma[self.config.label]:  # the temperature is that of both together
+        out.provenance |= dict(calibration=self.calibration)
+    elif self.config.label:
+        out.calibrate_left_out(simple, everyone)
+    rows = {str(p): int(n) for p, n in parts.items()}
+    out.provenance = (out.provenance or {}) | dict(refit="all rows", refit_rows=rows)
+    return out.eval()
 
 # %% ../../nbs/30_drugseq.ipynb #d13e899f
 @patch
