@@ -16,7 +16,7 @@ from .commands import (
     libraries_told, load_ipython_extension, main, name_columns, not_onto, numbers_told, of_a_service, pairs,
     passed_here, pooled_told, preset_settings, presets_in_source, refit_run, serve, settings_in_source,
     settings_told, sort_settings, take_anchor, take_known, take_library, train_anchored, train_model, unnamed,
-    whole_file,
+    whole_file, without_control,
 )
 from .evaluate import (
     BOARD, BoardOptions, EffectsOptions, SHARED_WELLS, amounts_given, anchor_shifts, as_scored, asked_occasions,
@@ -88,6 +88,6 @@ __all__ = [
     "training_told", "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_change", "verdict_on_file",
     "verdict_on_parts", "verdict_on_wells", "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file",
     "wells_perhaps_shared", "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told",
-    "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report", "write_search",
-    "write_simple", "write_split", "write_training", "written_alone", "written_in",
+    "without_control", "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report",
+    "write_search", "write_simple", "write_split", "write_training", "written_alone", "written_in",
 ]

@@ -10,10 +10,10 @@ __all__ = ['app', 'DATA_OPTIONS', 'WHOLE_DESIGN', 'ZOO_NAMES', 'HELD', 'SERVED',
            'sort_settings', 'settings_told', 'columns_typed', 'detect_unnamed', 'unnamed', 'pooled_told',
            'name_columns', 'libraries_told', 'take_library', 'preset_settings', 'check_job_settings',
            'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned',
-           'Knowledge', 'take_known', 'check_units', 'divide', 'whole_file', 'train_anchored', 'refit_run',
-           'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer', 'answer_options',
-           'kinds_told', 'numbers_told', 'answer_told', 'by_compound', 'answer_pages', 'ServeOptions', 'serve',
-           'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'Knowledge', 'take_known', 'without_control', 'check_units', 'divide', 'whole_file', 'train_anchored',
+           'refit_run', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer',
+           'answer_options', 'kinds_told', 'numbers_told', 'answer_told', 'by_compound', 'answer_pages', 'ServeOptions',
+           'serve', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -1162,6 +1162,19 @@ def take_known(
     return build
 
 # %% ../../nbs/80_cli.ipynb #44cb8bb2
+def without_control(
+    cells: AnnData,  # wells, without a column of perturbations that has a control
+    key: str,  # obs column of compounds where somebody named it
+    say: Callable[[str], None],  # what takes a line
+) -> tuple[str, str]:  # split_by and split_key; '' where no column names compounds
+    "Compounds none of which is known for a control are held out as groups: no score of a well needs its controls"
+    key = key or detect_unnamed(cells, {}).uncontrolled
+    if not key or cells.obs[key].isna().any():
+        return "", key
+    say(f"no label of {key!r} is known for a control: whole {key}s are held out (--split-by group --split-key {key})")
+    return "group", key
+
+
 def check_units(
     Model: type,  # class
     cells: AnnData,  # in memory or backed
@@ -1549,6 +1562,8 @@ def train_model(
         control = named_control(cells.obs, design["perturbation_key"], design["control"])
         build["design"] = Design(**design | dict(control=control))
     theirs = "split" in cells.obs
+    if Model.split_by == "compound" and not (design or split_by or theirs):
+        split_by, split_key = without_control(cells, split_key, tell_line)
     adata, table = _divided(Model, adata, build, split_by, split_key, loop.get("seed", 0), say)
     cells = adata.frame if stored else adata
     _fewer_genes(Model, adata, build, tell_line)

@@ -731,7 +731,7 @@ def wells_on_file(
 ) -> tuple:
     """{file name: table}: each score's R² against this file's mean, correlations; AUROC, AUPRC of a label that it
     knows, each over the wells that have it; {file name: figure} of measured and predicted scores. Intervals are over
-    compounds, where there are enough.
+    compounds, where there are enough; of fewer than `MIN_UNITS` wells there are none.
     """
     from matplotlib.figure import Figure
 
@@ -740,8 +740,9 @@ def wells_on_file(
     answer, c, d = model.predict(wells, latent=False), model.config, model.spec.design
     obs = (wells if isinstance(wells, AnnData) else wells.frame).obs
     rows, drawn = {}, [s for s in c.scores if s in obs and obs[s].notna().any()]
-    known = d is not None and d.perturbation_key in obs
-    what = label_text(obs[d.perturbation_key]).astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
+    key = d.perturbation_key if d is not None else (model.provenance or {}).get("unit", "")  # without controls
+    known = key in obs
+    what = label_text(obs[key]).astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
     alone = alone and alone.predict(wells, latent=False)
     fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
@@ -750,7 +751,10 @@ def wells_on_file(
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
         whose = what[ok] if len(set(what[ok])) >= MIN_UNITS else None
-        low, high = interval(lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean()), len(y), groups=whose, of="r2")
+        low, high = np.nan, np.nan
+        if len(y) >= MIN_UNITS:
+            same = lambda r, y=y, p=p: r2(y[r], p[r], reference=y[r].mean())
+            low, high = interval(same, len(y), groups=whose, of="r2")
         axes[s].axline((y.mean(), y.mean()), slope=1, color=".7", lw=1, label="measured = predicted")
         axes[s].scatter(y, p, s=12)
         axes[s].locator_params(nbins=5)
@@ -1275,8 +1279,9 @@ def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
     "What the scores of wells say"
     from cellbook.metrics import MIN_UNITS
 
+    few = f"too few {noun}s for an interval"
     own = [
-        f"{k} {r.r2:z.3f} ({r.r2_low:z.3f} to {r.r2_high:z.3f}"
+        f"{k} {r.r2:z.3f} ({few if np.isnan(r.r2_low) else f'{r.r2_low:z.3f} to {r.r2_high:z.3f}'}"
         f"{f'; its anchor alone {r.r2_anchor:z.3f}' if 'r2_anchor' in t and np.isfinite(r.r2_anchor) else ''})"
         for k, r in t.iterrows()
         if "r2" in t and np.isfinite(r.r2)
@@ -1286,7 +1291,8 @@ def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
         f"the {noun}s" if not n < MIN_UNITS else f"the {noun}s of {counted(n, 'compound')}, others may differ by more"
     )
     over = counted(n, "compound") if n >= MIN_UNITS else over
-    words = f"R² over this file's mean, with 95 % intervals over {over}: {', '.join(own)}"
+    with_ = f", with 95 % intervals over {over}" * any(few not in w for w in own)
+    words = f"R² over this file's mean{with_}: {', '.join(own)}"
     return words if own else "no score to hold it to"
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #624cf9ee

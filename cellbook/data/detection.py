@@ -352,6 +352,7 @@ class Detected:
     trouble: str = ""  # why the design cannot be used as it is
     doubts: dict = field(default_factory=dict)  # {perturbation, label, fields, cells: texts}
     n_controls: int = 0  # rows of the control, which a table of effects need not have
+    uncontrolled: str = ""  # the column that is called like a perturbation, where no label of any is a known control
 
     @property
     def said_design(self) -> dict:
@@ -689,6 +690,7 @@ def detect_columns(
         trouble,
         {k: tuple(v) for k, v in doubts.items()},
         int(Design(**design).is_control(obs).sum()) if design else 0,
+        next((f.column for f in found if best is None), ""),
     )
 
 # %% ../../nbs/api/data/07_look.ipynb #536ddd8e
