@@ -464,7 +464,7 @@ def batches(
     rows = rows[measured_wells(targets)[rows]]
     return Batches(WellData(data, targets, rows), rows, batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
-
+# %% ../../nbs/30_drugseq.ipynb #d06cdca8
 @patch
 def losses(
     self: DrugSeq,
@@ -590,7 +590,7 @@ def forget_calibration(self: DrugSeq) -> None:
     "Probabilities as they are"
     self.provenance = {k: v for k, v in (self.provenance or {}).items() if k != "calibration"}
 
-
+# %% ../../nbs/30_drugseq.ipynb #3f24f2bb
 @patch
 def take_calibration(
     self: DrugSeq,
@@ -608,7 +608,7 @@ def take_calibration(
     told = dict(count=[len(k) for k in there], promised=mean(p), found=mean(y))
     self.provenance = (self.provenance or {}) | dict(calibration=dict(temperature=t, wells=len(y), of=of) | told)
 
-
+# %% ../../nbs/30_drugseq.ipynb #bb5f2f96
 @patch
 def reliability_told(self: DrugSeq) -> list[str]:  # one line, or none
     "What came true of the label's probabilities, in a line"
@@ -769,7 +769,7 @@ def anchor_rows(
     alone = u is None and split_by == "cell"  # cells of one sample
     return (adata.obs_names.to_numpy(dtype=object), "row") if alone else (u, unit)
 
-
+# %% ../../nbs/30_drugseq.ipynb #aec9e6ef
 @patch
 def calibrate_left_out(
     self: DrugSeq,
@@ -782,7 +782,7 @@ def calibrate_left_out(
         label, where = self.targets(adata)["label"], "left out" if simple.unit == "row" else "of compounds left out"
         self.take_calibration(left_out[ok], label[rows[ok]].astype(int), where, 1.0)
 
-
+# %% ../../nbs/30_drugseq.ipynb #2a105a6a
 @patch
 def fit_anchored(
     self: DrugSeq,  # trained in place
@@ -943,7 +943,7 @@ def asked_of(
     usual = dict(logit=[k], act=[last], scores3=list(range(k)), latent=[])
     return [names.index(target)] if target in names else usual[target]
 
-
+# %% ../../nbs/30_drugseq.ipynb #a4b751e8
 @patch
 def mean_weights(
     self: DrugSeq,
@@ -956,7 +956,7 @@ def mean_weights(
         one = one / one.new_tensor([self.config.units[j][1] for j in rows])
     return one / len(rows)
 
-
+# %% ../../nbs/30_drugseq.ipynb #58797cef
 @patch
 def unit_of(
     self: DrugSeq,

@@ -111,7 +111,7 @@ def _numbers(
         )
     return v
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #b1e2b303
 _RESTING = re.compile(
     r"in|un|non|not?\b|low|neg|false|rest|off|ctrl|control|vehicle|dmso|dead", re.I
 )  # no example of 1
@@ -927,7 +927,7 @@ def latent_scores(
         out["Latent_Signed"] = (z - mu) @ (np.asarray(direction, dtype=float) / np.linalg.norm(direction))
     return pd.DataFrame(out)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #b11c7b11
 def class_direction(
     z: np.ndarray,  # (wells, latents)
     label: np.ndarray,  # (wells,) 0 or 1
@@ -996,7 +996,7 @@ def dose_column(
             return c, dosed[c]
     return "", None
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #e65adf29
 def well_tables(
     answer: AnnData,  # obsm and obs of the model `key`, and the `latent_scores`
     *,
@@ -1164,7 +1164,7 @@ def _searched(
     folds = GroupKFold(min(5, len(set(groups))))
     return GridSearchCV(model, grid, scoring=scoring, cv=list(folds.split(groups, groups=groups)))
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #b1055779
 def _linear(
     x: np.ndarray,  # expression (wells, genes)
     groups: np.ndarray,  # of each well, held out whole
@@ -1186,7 +1186,7 @@ def _linear(
         "neg_log_loss",
     )
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #0b763c99
 def _trees(x: np.ndarray, groups: np.ndarray):
     "Boosted trees, small and slow, as suits few wells"
     shape = dict(
@@ -1196,7 +1196,7 @@ def _trees(x: np.ndarray, groups: np.ndarray):
     models = HistGradientBoostingRegressor(**shape), HistGradientBoostingClassifier(**shape)
     return tuple(make_pipeline(front, m) for m in models)
 
-
+# %% ../../nbs/api/drugseq/01_wells.ipynb #861d47c1
 RIVALS = {
     "ridge / logistic": lambda x, g: _linear(x, g),
     "PCA + ridge": lambda x, g: _linear(x, g, int(0.8 * len(x))),

@@ -109,7 +109,7 @@ def _sort_head(path: Path):
             f.seek(8)
             f.write(text.ljust(n))
 
-
+# %% ../../nbs/api/train/01_model.ipynb #3dcb9f32
 _named: ContextVar[dict[Path, tuple[Callable, ...]]] = ContextVar("what is done to new files", default={})
 
 
@@ -132,7 +132,7 @@ def _finish(new: Path, path: Path):
     for do in _named.get().get(path.expanduser().absolute(), ()):
         do(new)
 
-
+# %% ../../nbs/api/train/01_model.ipynb #67b8e6a4
 def save_atomic(
     path: Path | str,  # final name
     write: Callable[[Path], object],  # called with a temporary path of the same name on the same file system
@@ -267,7 +267,7 @@ def _with_gaps(t: pd.DataFrame, key: str) -> pd.DataFrame:
             made[c] = t[c].astype("category")
     return t.assign(**made) if made else t
 
-
+# %% ../../nbs/api/train/01_model.ipynb #4d9ed8b8
 def _as_texts(held: dict[str, Any]) -> dict[str, Any]:
     "With texts of a fixed width, as zarr may hold them, as the texts of any length that .h5ad holds"
     return {
@@ -277,7 +277,7 @@ def _as_texts(held: dict[str, Any]) -> dict[str, Any]:
         for k, v in held.items()
     }
 
-
+# %% ../../nbs/api/train/01_model.ipynb #53c19050
 def write_cells(
     adata: AnnData,  # (cells, genes)
     path: Path | str,  # ends in .h5ad
@@ -609,7 +609,7 @@ def scale_of(cls: CellModel, adata: AnnData) -> str:
     "The scale of `x` in a model of these data"
     return cls.scale
 
-
+# %% ../../nbs/api/train/01_model.ipynb #a68c3338
 @patch
 def columns(self: CellModel):
     "obs columns that a batch needs beside the fields"
@@ -620,7 +620,7 @@ def columns(self: CellModel):
         self.spec.total_key,
     ]
 
-
+# %% ../../nbs/api/train/01_model.ipynb #bd84f9e6
 @patch
 def cells(
     self: CellModel,
@@ -645,7 +645,7 @@ def unmeasured(
     there = align_genes(names, self.spec.genes, min_overlap=self.spec.min_overlap).supported
     return torch.from_numpy(~np.asarray(there)).to(next(self.parameters()).device)
 
-
+# %% ../../nbs/api/train/01_model.ipynb #652bf6a3
 @patch
 def inputs(self: CellModel, **options: Any):
     "The names of what `answer` asks of a batch"
@@ -664,7 +664,7 @@ def batches(
     "The batches of one epoch"
     return epoch_batches(data, data.rows(part), batch_size, seed=seed, epoch=epoch, shuffle=part == "train")
 
-
+# %% ../../nbs/api/train/01_model.ipynb #6af3544a
 @patch
 def optimizer(
     self: CellModel,
@@ -678,7 +678,7 @@ def optimizer(
 def after_step(self: CellModel) -> None:
     "Called after each update, e.g. to project weights"
 
-
+# %% ../../nbs/api/train/01_model.ipynb #c839cbb9
 @patch
 def calibrate(
     self: CellModel,
@@ -856,7 +856,7 @@ def _fill(
         write_part(g, "obs", _with_gaps(whole.obs, "obs"))
         write_part(g, "uns", dict(whole.uns))
 
-
+# %% ../../nbs/api/train/01_model.ipynb #e74995db
 @contextmanager
 def new_folder(
     path: Path | str,  # final name; what is there is replaced
@@ -887,7 +887,7 @@ def new_folder(
     finally:
         shutil.rmtree(tmp, ignore_errors=True)
 
-
+# %% ../../nbs/api/train/01_model.ipynb #2bab27f1
 def _fill_folder(
     path: Path,  # .zarr
     onto: Path | str | None,  # of `write_rows`
@@ -1215,7 +1215,7 @@ class RunState:
             "the same training with --resume, resume=True in Python, ends it",
         }.get(self.kind, "")
 
-
+# %% ../../nbs/api/train/01_model.ipynb #24118d21
 def _unended(path: Path) -> str | None:  # None where the file tells nothing; '' where the training came to its end
     "Where a training stood when it wrote a state, from the head of the file alone"
     try:
@@ -1225,7 +1225,7 @@ def _unended(path: Path) -> str | None:  # None where the file tells nothing; ''
     except (OSError, ValueError, KeyError, TypeError, SafetensorError):  # damaged: said where it is needed
         return None
 
-
+# %% ../../nbs/api/train/01_model.ipynb #6179bdb3
 def run_state(
     folder: Path | str,  # of a run
 ) -> RunState:
@@ -1241,7 +1241,7 @@ def run_state(
         return RunState("finished")
     return RunState("lost" if any((folder / f).exists() for f in (RUN_LOCK, "tb", CHOSEN)) else "none")
 
-
+# %% ../../nbs/api/train/01_model.ipynb #f56c0ec9
 def left_begun(
     folder: Path | str,  # of a run
 ) -> str:  # '' where no command began it, and where it came to its end
@@ -1271,7 +1271,7 @@ def _why_none(folder: Path):
         return said
     return f"only {first_few(sorted(q.name for q in folder.iterdir()))}" if any(folder.iterdir()) else "it is empty"
 
-
+# %% ../../nbs/api/train/01_model.ipynb #4f856bfe
 @_unsaved
 def read_head(
     folder: Path | str,  # of a checkpoint
