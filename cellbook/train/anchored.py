@@ -312,7 +312,7 @@ def take_anchor(self: Anchored, part: AnchorPart):
         self.simple.load_state_dict(part.state_dict())
         self.simple.left_out = part.left_out
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #1318dda7
 @patch(as_prop=True)
 def anchor(self: Anchored) -> Anchor | None:  # None for the bare network
     "The anchor, or None for the bare network"
@@ -330,7 +330,7 @@ def gamma(self: Anchored):
     "The share of the network in the answer, the largest where it differs by the number of targets"
     return 1.0 if self.simple is None else self.added.gamma
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #37ee98f2
 @patch
 def shares(
     self: Anchored,
@@ -356,7 +356,7 @@ def network_shifts(
     "The network's shifts (rows, genes) of (context, perturbation) pairs"
     raise NotImplementedError(f"{type(self).__name__} gives no network_shifts(index)")
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #479fee5a
 @patch
 def anchored(
     self: Anchored,
@@ -377,7 +377,7 @@ def asked_of_network(
     told = None if self.simple is None else self.anchor.tells_own(index, self.anchor_design())
     return None if told is None else np.where(told, np.float32(0), np.float32(1))
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #cfa7c965
 @patch
 def anchored_in_training(
     self: Anchored,
@@ -514,7 +514,7 @@ def answer_alone(
     simple = self.choose(self.table[~held], self.cells_without(held, apart)[1], kind)
     return (self.Model.ask_anchor(simple, self.table.index[held], self.own),)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #ae4cd0fc
 @patch
 def known_by_name(
     self: _Folds,
@@ -530,7 +530,7 @@ def known_by_name(
         return cells
     return cells[~np.isin(np.asarray(self.own.labels(cells.obs), dtype=object), lone)].copy()
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #5c5ca724
 @patch
 def without(
     self: _Folds,
@@ -1383,7 +1383,7 @@ def anchor_told(model: Any) -> list[str]:
         return ["anchor: none, the bare network answers"]
     return [f"anchor: {model.anchor}", "no network" if model.closed_form else str(model.added)]
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #8267626f
 def own_gene_of(
     model: Any,  # trained model that knows perturbations
     labels: Iterable[str],  # perturbations
@@ -1397,7 +1397,7 @@ def own_gene_of(
     genes = list(model.spec.genes)
     return {t: (genes[term.columns[t]], term.of(t)) for t in new if t in term.columns and abs(term.of(t)) > 1e-3}
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #45758e2b
 def own_gene_told(model: Any, labels: Iterable[str], most: int = 8) -> list[str]:  # a line, or none
     "The same in words"
     if not (own := own_gene_of(model, labels)):
@@ -1636,7 +1636,7 @@ def _smoother(F: np.ndarray, units: np.ndarray) -> Smoother:
     "Of the kernel FFᵀ: of many rows and few columns without a matrix of rows by rows"
     return ThinSmoother(F, units) if F.shape[1] < len(F) else Smoother(F @ F.T, units)
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #f3945d38
 class _Ridges:
     "Ridge regression of all outputs on all genes and on principal components, and the left-out fits of each"
 
@@ -1804,7 +1804,7 @@ def _mean_alone(y: np.ndarray, outputs: Sequence[str], features: int, unit: str)
         0,
     )
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #e2fbcec2
 def _side_by_side(parts: list[tuple], outputs: Sequence[str], rows: int, n_units: int) -> RegressionAnchor:
     "Anchors of some outputs each (numbers of outputs, their rows, anchor) as one of all, NaN left out of other rows"
     k, features = len(outputs), parts[0][2].weight.shape[1]
@@ -1831,7 +1831,7 @@ def _side_by_side(parts: list[tuple], outputs: Sequence[str], rows: int, n_units
         n_units,
     )
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #632fea8b
 def _by_others(
     simple: RegressionAnchor,  # of each output by itself
     j: int,  # number of an output
@@ -1888,7 +1888,7 @@ def _by_others(
 
     return put
 
-
+# %% ../../nbs/api/train/04_anchored.ipynb #bcb1b22a
 def choose_regression(
     x: np.ndarray,  # (rows, features)
     y: np.ndarray,  # (rows, outputs), NaN where one was not measured

@@ -825,7 +825,7 @@ def _torchrun_gone(
         return False
     return True
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #5b3caf78
 @contextmanager
 def _meeting(
     world: int,  # processes
@@ -907,7 +907,7 @@ def _told_by_torchrun(world: int):
     finally:
         os.environ.update(gone)
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #183a5abe
 def accelerator(
     precision: str = "no",  # "no", "bf16" or "fp16"
     device: str = "auto",  # "auto", "cpu", "cuda", "cuda:1", "mps"
@@ -1173,7 +1173,7 @@ class Prefetch:
             raise error
         return self.copies.arrive(batch)
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #b4b5c481
 @patch
 def feed(
     self: Run,
@@ -1204,13 +1204,13 @@ def _check_terms(name: str, terms: dict[str, torch.Tensor]):
     if not terms["loss"].requires_grad:
         raise ValueError(f"losses of {name}: 'loss' has no gradient: it was detached, or made from no weight")
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #bec0b5a5
 def _exact(v: torch.Tensor):
     "A number as float64, on the CPU where the device has none"
     v = v.detach()
     return (v.cpu() if v.device.type == "mps" else v).double()
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #06c427a2
 @patch
 def backward(
     self: Run,
@@ -1482,7 +1482,7 @@ def read_state(out: Path | str) -> dict | None:  # dict, or None where there is 
     """
     return found[1] if (found := _newest_state(out)) else None
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #b344e703
 _MADE = "made.json"  # what a command writes beside what it made
 
 
@@ -1556,7 +1556,7 @@ def _differing(kind: str, name: str, here: Any, there: Any) -> str:
         else (f"{what} was {bare(there)}, is now {bare(here)}")
     )
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #40974edd
 _ELSEWHERE = ("params", "lr", "weight_decay", "clip")  # told otherwise, or how a device goes about it
 _ELSEWHERE += ("capturable", "differentiable", "foreach", "fused")
 
@@ -1572,7 +1572,7 @@ def rule(self: Run) -> dict:  # JSON values
     law = _digest(self.factors) if callable(self.settings.schedule) else "by its name"
     return dict(law=law, optimizer=told | dict(kind=type(self.optimizer.optimizer).__name__))
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #821682b5
 @patch
 def check_state(self: Run, state: dict) -> None:
     "Raise `CheckpointError` naming the first thing in which the run on disk differs from this one; of settings, all"
@@ -1687,7 +1687,7 @@ def _holding(model: torch.nn.Module, weights: dict[str, torch.Tensor] | None) ->
     finally:
         model.load_state_dict(own) if own else None
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #7681e021
 @patch
 def due(
     self: Run,
@@ -1696,7 +1696,7 @@ def due(
     "Whether an epoch's end is written: the last, each where `save_every` is given, else as often as `SAVING` allows"
     return self.done or bool(save_every) or SAVING * (time.monotonic() - self.saved) >= self.saving
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #b7d94c00
 @patch
 def keep_best(
     self: Run,
@@ -1716,7 +1716,7 @@ def keep_best(
             self.model.save(self.out)
         self.kept = None
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #5097dd97
 @patch
 def restore_best(self: Run) -> None:
     "Put the kept weights into the model"
@@ -1942,7 +1942,7 @@ def keep_diary(self: Run) -> None:
     self.history.save(self.out / "history.csv")
     save_plot(self.history, self.out / "loss_curve.png")
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #1dedc5de
 @patch
 def cut_off(self: Run) -> bool:  # bool
     "Whether the process that ended this run was killed before it had drawn the last picture"
@@ -1950,7 +1950,7 @@ def cut_off(self: Run) -> bool:  # bool
         return False
     return bool(self.claim.before) or not all((self.out / name).exists() for name in ("history.csv", "loss_curve.png"))
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #54a8a079
 @patch
 def left_there(self: Run) -> str:
     "What stands of a run that the disk has stopped, and what can be done with it"
@@ -1963,7 +1963,7 @@ def left_there(self: Run) -> str:
     )
     return f"of the run {', '.join(there) or 'nothing'} {'are' if len(there) > 1 else 'is'} there, and {more}"
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #e7c892bf
 @patch
 def loop(
     self: Run,
@@ -2062,7 +2062,7 @@ def _unwrap(run: Run):
     run.acc.unwrap_model(run.net, keep_fp32_wrapper=False).__dict__.pop("forward", None)
     run.model.zero_grad()
 
-
+# %% ../../nbs/api/train/03_loop.ipynb #efc8ad75
 def _in_closed_form(
     model: CellModel,
     data: AnnData | Store | CellData,
