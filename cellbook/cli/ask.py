@@ -132,7 +132,7 @@ def with_labels(
     warnings.warn(said, DataWarning, stacklevel=2)
     return take_rows(cells, np.flatnonzero(~gone))
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #c53d164f
 def control_cells(
     model: Any,  # trained model
     cells: Any,  # AnnData or `Store`
@@ -186,7 +186,7 @@ def known_targets(
         more |= {t for t in anchor.table.index if anchor.knows(t)}
     return sorted((singles | more) - {d.control})
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #7ce5fac2
 def labels_named(
     model: Any,  # trained model that knows perturbations
     labels: str | Sequence[str],  # perturbations, a list or comma-separated text
@@ -194,7 +194,7 @@ def labels_named(
     "The labels of a list or a text, in which a known name with commas is whole"
     return model.spec.design.listed(labels, [*model.spec.perturbations, *known_targets(model)])
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #1be60b9b
 def beyond_training(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations
@@ -208,7 +208,7 @@ def beyond_training(
 
 _ONE_NAME = re.compile(r"[A-Za-z][\w.-]+")  # as genes and drugs are called, and no part of 1,2-dioxole
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #aca26c14
 def why_unsupported(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations whose answer is not supported
@@ -352,7 +352,7 @@ def refuse_options(
                 f"or train with --set {k}_key=COLUMN"
             )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #45a30937
 def perturb_cells(
     model: Any,  # trained model that answers perturbations
     controls: AnnData,  # control cells, or a `Store` of them
@@ -384,7 +384,7 @@ def perturb_cells(
         answer.obs["measured"] = _measured_of(answer.obs, model.spec.design, measured)
     return answer, top_changes(answer, model.spec.design, top)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6db0e1ee
 def _measured_of(obs: pd.DataFrame, design: Design, where: dict[str, set]) -> pd.Categorical:
     "Of each row whether its perturbation was measured: yes, no, in which contexts, or control"
     key = "perturbation" if "perturbation" in obs else design.perturbation_key
@@ -468,7 +468,7 @@ def measured_lines(
         out.append(f"measured in training elsewhere only, and carried over: {first_few(dict.fromkeys(said), 5)}")
     return out
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6df76346
 def _perturbed(
     model: Any, controls: AnnData | Path, labels: Sequence[str], reading: dict, where_seen: dict | None, how: dict
 ) -> tuple:  # the answer, on disk where there is an `out`, and the table of its changes
@@ -495,7 +495,7 @@ def _perturbed(
         table["measured"] = [measured_told(where_seen, c, model.spec.design.canonical(q)) for c, q in pairs]
     return answer, mark_own_gene(model, table)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #1c1bb974
 def _changes_told(table: pd.DataFrame, unknown: Sequence[str], moved: str) -> list[str]:
     "A line for each perturbation and context: its genes that change most; ? where the answer is not supported"
     return [
@@ -570,7 +570,7 @@ def structures(
         out[name] = code
     return out
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #70f5fe80
 @questions.command("perturb")
 @options_of(PerturbOptions)
 def _perturb(
@@ -745,7 +745,7 @@ WITHIN = 10  # cells on either side from which a change is held against the mode
 REAL, MOST = 1 / 3, 0.8  # of a measured change has to be more than chance, at least; below the second it is said
 WITHIN_SUMS = 5_000_000  # groups times genes that are summed apart, at most
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #b9a3470a
 class _Apart:
     "Sums of the cells of each group, those to change and those of the wanted context, and of the model's changes"
 
@@ -773,13 +773,13 @@ class _Apart:
         measured = (share * (mean[1] - mean[0])).sum(0)
         return int(n[0].sum()), int(n[1].sum()), measured, noise, self.made[groups].sum(0) / n[0].sum()
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #9a69161a
 def _beyond_chance(true: np.ndarray, noise: np.ndarray) -> float:  # between 0 and 1
     "How much of the squared size of a measured change is more than what few cells make of a mean"
     size = float(true @ true)
     return max(size - float(noise.sum()), 0.0) / max(size, 1e-300)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #116eb9c4
 def change_within(
     apart: _Apart,  # with all cells added
     obs: pd.DataFrame,  # of the cells
@@ -808,7 +808,7 @@ def change_within(
             )
     return rows
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #5e36f93a
 def within_told(
     within: Sequence[dict],  # of `change_within`
 ) -> str:  # a line; empty where fewer than two categories can be told apart
@@ -884,7 +884,7 @@ def measured_change(
         table.attrs |= dict(compared=n, untested=groups.to_dict())
     return table, int((there & (few > 0)).sum())
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #4dffaad5
 def change_told(
     table: pd.DataFrame,  # of `transformed`, with the columns and `attrs` of `measured_change`
     many: int,  # cells that measure it
@@ -904,7 +904,7 @@ def change_told(
         ]
     return lines
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #277c53be
 def verdict_on_change(
     table: pd.DataFrame,  # as `change_told`, or without a measured change
     to: str,  # what was asked for
@@ -937,7 +937,7 @@ def _compared(table: pd.DataFrame) -> str:
     "The column of the model's change that is of the cells which `measured` is of"
     return "change_compared" if "change_compared" in table else "change"
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #6dfd6912
 _LONGER = "more epochs may help, trained anew with --set epochs=40"
 
 
@@ -1108,7 +1108,7 @@ def _inseparable(
     said = "; ".join(said)
     return f" Parts that these cells cannot tell apart: {said}." if said else ""
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #59abc92f
 def verdict_on_parts(
     tables: dict[str, pd.DataFrame],  # of `decomposed`, with variance_explained.csv where it is known
 ) -> str:  # sentences
@@ -1258,7 +1258,7 @@ def _first_of_gene(g: str, R: pd.DataFrame, share: pd.DataFrame, signed: pd.Data
         )
     )
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #e74c3baf
 def supported_at(
     model: Any,  # trained model that knows perturbations
     labels: Sequence[str],  # perturbations
@@ -1271,7 +1271,7 @@ def supported_at(
     known = model.supports(map(canonical, labels))
     return {p: bool(known[canonical(p)]) and p not in beyond for p in labels}
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #b1748825
 def rank_perturbations(
     model: Any,  # trained model that knows perturbations
     genes: Sequence[str] | None = None,  # genes asked about; None: those of the spec
@@ -1368,7 +1368,7 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
     text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
     return text, {} if alike else new["impact"].to_dict()
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #5fec53b1
 def _ranking_page(
     out: Path, by_gene: pd.DataFrame, summary: pd.DataFrame, said: Sequence[str], made: dict, command: str
 ) -> list[str]:  # report.html, where it could be written
@@ -1467,7 +1467,7 @@ def _deciding_page(out: Path, table: pd.DataFrame, said: list[str], made: dict, 
     page = write_report(out, f"Which genes decide: {made['Data'].split(',')[0]}", verdict, cells, made, command)
     return [page.name] if page else []
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #201707e5
 @questions.command("importance")
 def _importance(
     call: typer.Context,
@@ -1585,7 +1585,7 @@ def known_features(
         typer.echo(_know_nothing(nothing, list(known.index[mine]), sources, design), err=True)
     return found
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #0fbfa72e
 def _know_nothing(kinds: Sequence[str], targets: Sequence[str], sources: Sequence[str], design: Design) -> str:
     "Whose names are not those of what was perturbed, with some of both, and what these would be as guides"
     from cellbook.genes import source_names
@@ -1667,7 +1667,7 @@ def _recommend(
     end = [batch.attrs["verdict"], f"{out}: in order of choice; {columns}", *page_told(out, page)]
     tell(facts, "\n".join([*text, *end]), as_json)
 
-
+# %% ../../nbs/api/cli/01_ask.ipynb #b8c1d8d2
 def _batch_page(out: Path, batch: pd.DataFrame, said: Sequence[str], data: str, command: str) -> list[str]:
     "The page of `recommend`: the verdict, the batch in order of choice"
     from cellbook import pl
