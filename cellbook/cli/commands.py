@@ -833,7 +833,7 @@ def libraries_told(
         "holds; counts that are asked about later need such a column"
     )
 
-
+# %% ../../nbs/80_cli.ipynb #1ca0532a
 def take_library(
     Model: type,  # class
     cells: AnnData,  # with values
@@ -1044,7 +1044,7 @@ def check_call(
     if command == "serve":
         _check_address(asked)
 
-
+# %% ../../nbs/80_cli.ipynb #b8c63811
 def _checked(command: str, call: Callable) -> Callable:
     "A command that checks its words first"
 
@@ -1347,7 +1347,7 @@ class TaskOptions:
         ),
     ] = None
 
-
+# %% ../../nbs/80_cli.ipynb #5768bae0
 @dataclass(frozen=True)
 class RunOptions:
     "Where and how a training runs, see `fit`"

@@ -119,7 +119,7 @@ def over_contexts_told(
         f"least (q_contexts < .05){f': {few}{more}' if few else ''}"
     ]
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #dbefce06
 def _depths(t: pd.DataFrame) -> str:
     "What to say of effects whose cells were read deeper, or less deep, than their controls; of `real_effects`"
     if "library" not in t:
@@ -134,7 +134,7 @@ def _depths(t: pd.DataFrame) -> str:
         told += f"; {thin.sum():,} of {len(t):,} were brought to one depth with them (kept: the share of counts left)"
     return told + (f": {first_few(said)}{why}" if said else "")
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #f09d1b16
 def _drawn_told(t: pd.DataFrame, cells: AnnData, design: Design, most: int) -> str:
     "That not all cells were looked at, where this is so; `t` of `real_effects`"
     free = pd.Series(design.contexts(cells.obs)[design.is_control(cells.obs)]).value_counts()
@@ -204,7 +204,7 @@ def _effects_told(t: pd.DataFrame, draws: int) -> list[str]:  # lines
     ]
     return [*lines, *[f"  {len(real) - 10:,} more in effects.csv"] * (len(real) > 10), *over_contexts_told(t)]
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #40ad3194
 def likest_pairs(
     near: pd.DataFrame,  # of `acting_alike`: each perturbation with those nearest to it
 ) -> pd.DataFrame:  # each pair once
@@ -228,7 +228,7 @@ def _alike_told(near: pd.DataFrame, shifts: pd.DataFrame) -> list[str]:  # lines
         "there, which says how well it is reproduced",
     ]
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #43ca195a
 def _verdict(
     lines: Sequence[str],  # of `measured_effects`
 ) -> str:  # for a page, which is sent around without the terminal
@@ -346,7 +346,7 @@ def amounts_given(
     size = pd.to_numeric(pd.Series(own.index, own.index), errors="coerce").fillna(-np.inf)  # of as many, the largest
     return own[sorted(own.index, key=lambda v: (own[v], size[v]), reverse=True)], set(given[ctrl])
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #93183e9b
 def one_amount(
     obs: pd.DataFrame,  # of the cells
     design: Design,  # what was perturbed, and its controls
@@ -358,7 +358,7 @@ def one_amount(
     kept = kept or [*own.index[:1], *sorted(beside, key=lambda v: (v == "", v))]
     return shlex.quote(f"{column}={','.join(kept)}") if len(own) > 1 else ""
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #13906485
 def by_time(
     cells: AnnData,  # with times where the design names them
     design: Design,  # its time_key
@@ -387,7 +387,7 @@ def by_time(
     out = AnnData(cells.X, obs.assign(**{both: pd.Categorical(named)}), cells.var, uns=cells.uns, layers=cells.layers)
     return out, replace(design, context_key=both, time_key=None)
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #a079d5e5
 def by_dose(
     cells: AnnData,  # with doses where the design names them
     design: Design,  # its dose_key
@@ -611,7 +611,7 @@ def _label_doubts(f: str, true: pd.Series, field: Any) -> np.ndarray:  # (cells,
         warnings.warn(said, DataWarning, stacklevel=3)
     return ok
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #c2c0ef16
 def _score_of_codes(name: str, true: np.ndarray, called: np.ndarray, n: int) -> float:
     "`accuracy` or `macro_f1` of (cells,) numbers of n labels: for thousands of draws text is slow"
     right, count = true == called, lambda v: np.bincount(v, minlength=n)
@@ -620,7 +620,7 @@ def _score_of_codes(name: str, true: np.ndarray, called: np.ndarray, n: int) -> 
     there = count(true)
     return float((2 * count(true[right]) / np.maximum(there + count(called), 1))[there > 0].mean())
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #50901493
 def _label_scores(
     y: np.ndarray, said: np.ndarray, sure: pd.DataFrame | None, whose: np.ndarray, simple: dict[str, np.ndarray]
 ) -> pd.DataFrame:  # a row per score
@@ -645,7 +645,7 @@ def _label_scores(
         own[k] = [told.get(name, np.nan) for name in own.index]
     return own
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #7faf20f2
 def _label_tables(
     f: str, cells: pd.Index, y: np.ndarray, said: np.ndarray, sure: pd.Series | None, values: Sequence[str]
 ) -> dict:
@@ -792,7 +792,7 @@ def _half_of_controls(ctrl: np.ndarray, where: np.ndarray, met: np.ndarray, seed
         half[rows[: len(rows) // 2 if known == len(rows) else max(known, len(rows) // 2)]] = True
     return half
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #d68b18c8
 def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) -> tuple:  # two tables, and many
     """What the file measured, from the controls that the model does not see; from those that it sees; and the first
     with its controls drawn anew, whose noise all perturbations share"""
@@ -815,7 +815,7 @@ def _measured_shifts(model: Any, cells: AnnData, half: np.ndarray, seed: int) ->
     at = truth.index.get_level_values(0)
     return truth, shifts(~ctrl | half), (truth - m.loc[at].to_numpy() for m in moved)
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #2d04eec9
 def _answered_shifts(
     model: Any, cells: AnnData, half: np.ndarray, truth: pd.DataFrame, seed: int, **amounts: float
 ) -> tuple:
@@ -842,7 +842,7 @@ def _shift_scores(truth: pd.DataFrame, guess: pd.DataFrame, design: Design, few:
     facts = dict(contexts=truth.index.get_level_values(0), leave_out=[own[q] for _, q in truth.index])
     return pd.DataFrame(change_scores(truth.to_numpy(), guess.to_numpy(), few=few, **facts), truth.index)
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #c34c1d35
 def _by_controls(
     truths: Iterable[pd.DataFrame], answers: dict[str, pd.DataFrame], design: Design, few: bool
 ) -> tuple[dict, Callable]:
@@ -864,7 +864,7 @@ def _by_controls(
     )
     return {m: {n: shared_error(v, CONTROL_STEP) for n, v in each.items()} for m, each in out.items()}, among
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #a8faa876
 def _means_of_scores(table: pd.DataFrame, design: Design) -> pd.DataFrame:  # index (model, score)
     "Mean of each score with its interval; perturbations that share a target are not independent"
     from cellbook.metrics import estimate, in_range, with_shared
@@ -985,7 +985,7 @@ def _used(n: int, noun: str, trained: int, chose: int) -> str:
     chosen = f" and {chose:,} chose the weights" * bool(chose)
     return f"{trained:,} of these {counted(n, noun)} were trained on{chosen}"
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #f9ecb230
 def trained_on(
     run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
@@ -1009,7 +1009,7 @@ def trained_on(
     said += f", {since:,} that were kept back taught the simple answer since" if since else ""
     return f"{said}: of others it may know less; cellbook evaluate scores those that it has not met"
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #41a8bac2
 def _measured_from(design: Design, obs: pd.DataFrame, control: np.ndarray, used: np.ndarray) -> str:
     "What the changes of the cells that a run has not met are measured from, as words"
     where, free = design.contexts(obs), control & ~used
@@ -1023,7 +1023,7 @@ def _measured_from(design: Design, obs: pd.DataFrame, control: np.ndarray, used:
     said += f" ({first_few(f'{k} of {c}' if c else str(k) for c, k in few.items())}: few)" * bool(len(few))
     return f"{said}; of {first_few(lean)} from {noise}" if lean else said
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #595f9714
 def not_trained_on(
     run: Path | str,  # folder of the training
     cells: Any,  # AnnData or `Store`
@@ -1239,7 +1239,7 @@ def _repeated(per: pd.DataFrame, wide: pd.DataFrame, told: Callable) -> str:
         kinds.append(f"of the {int(never.sum()):,} that it never measured: {told(wide.index[never])}")
     return "; " + "; ".join(kinds)
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #a1690a3d
 def _perturbations_verdict(model: Any, per: pd.DataFrame, shared: bool) -> str:
     "What the scores of perturbations say, from the table of each perturbation"
     from cellbook.metrics import METRICS
@@ -1454,7 +1454,7 @@ def _told_and_kept(said: list[str]) -> Callable[[str], None]:
     "Lines go to the screen and into `said`"
     return lambda line: (said.append(line), typer.echo(line, err=True))[1]
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #b6087de6
 def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], said: list[str]) -> Design:
     "The design of a file, checked, with a line on what was taken"
     design = find_design(cells, named, _told_and_kept(said), features)
@@ -1481,7 +1481,7 @@ def _by_reason(skipped: dict[str, str]):
     told = {m: _as_asked_here(w) for m, w in skipped.items()}
     return {why: [m for m, w in told.items() if w == why] for why in dict.fromkeys(told.values())}
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #50137198
 def _write_board(out: Path, table: pd.DataFrame, cells: AnnData, design: Design, told: dict[str, Any], line: str):
     "report.html of a leaderboard; `told`: of its data, what was held out, and epochs"
     named, noun = table.attrs["named"], "row" if declared_scale(cells) == "effect" else "cell"
@@ -1510,7 +1510,7 @@ def over_time(
     long = ", ".join(f"{m} {v:z.3g}" for m, v in took[took > minutes].items())
     return [f"longer than --minutes {minutes:g}, which bounds the training of networks alone: {long}"] * bool(long)
 
-
+# %% ../../nbs/api/cli/02_evaluate.ipynb #04a57131
 def _board_told(out: Path, table: pd.DataFrame, minutes: float) -> str:
     "The table of the named score, what its columns hold, who took no part, and the verdict"
     named = table.attrs["named"]

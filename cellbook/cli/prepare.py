@@ -227,7 +227,7 @@ def _noted_store(folder: Path, asked: dict, again: bool, write: Callable[[Path],
             folder.rmdir()
         raise
 
-
+# %% ../../nbs/api/cli/03_prepare.ipynb #e6727dea
 @preparations.command("chunks")
 def _chunks(
     context: typer.Context,
@@ -328,7 +328,7 @@ def _simple_part(folder: Path):
     share = " to ".join(dict.fromkeys(f"{s:z.2g}" for s in (min(shares), max(shares))))
     return f"the answer is a simple one ({names}) with a share of {share} of what the network adds."
 
-
+# %% ../../nbs/api/cli/03_prepare.ipynb #bbb2248e
 def verdict_on_wells(
     answer: AnnData,  # of `run_drugseq`
     group: str,  # obs column of the compound
@@ -430,7 +430,7 @@ def well_pages(
             pages += [text_cell(f"## {title}"), *table_cell(rows(name).rename(columns=words), name)]
     return pages
 
-
+# %% ../../nbs/api/cli/03_prepare.ipynb #514e489c
 @dataclass(frozen=True)
 class DrugseqOptions:
     "What `cellbook drugseq` passes on to `run_drugseq`, by its names"
@@ -875,7 +875,7 @@ def _check_name(name: str, package: bool):
     if package and (there := find_spec(name)) and there.origin:  # a mere folder of that name hides nothing
         raise ValueError(f"name: a package {name} is installed, and would hide this one: take another")
 
-
+# %% ../../nbs/api/cli/03_prepare.ipynb #7c7ef356
 def new_model(
     name: str,  # registered name, e.g. mymodel
     folder: Path | str = ".",  # where the notebook is written

@@ -291,7 +291,7 @@ def run_notebook(
     except FolderInUse as e:  # another command executes it there: neither notebook nor run is touched
         return f"failed: {e}"
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #d009dc03
 def _executed(notebook: Path, given: dict, out: Path, say: Callable) -> str:
     "`run_notebook`, while nobody else executes it there"
     import papermill
@@ -594,7 +594,7 @@ def _queue_again(moved: bool, seconds: float) -> bool:  # whether SLURM took it
     now = "JobState=RUNNING" in told and f"Restarts={tried}" in told  # not one that SLURM has started again already
     return now and not ask("requeue").returncode
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #c3625cb9
 class Job:
     "A `train` or `run` that may be interrupted and started again, by submitit or by hand; pickled by submitit"
 
@@ -957,7 +957,7 @@ def _storage(optuna: Any, out: Path, storage: str | None):
 
     return optuna.storages.JournalStorage(JournalFileBackend(str(out / "study.journal")))
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #af5218d4
 def open_study(
     folder: Path,  # of the search, with or without a journal
     name: str,  # of the study
@@ -1001,7 +1001,7 @@ def _made(Model: type, cells: Any, given: dict[str, Any], beside: dict[str, Any]
     build.pop("anchor", None)  # of `train`: what is sought here are settings of the bare network
     return Model.from_adata(cells, seed=loop.get("seed", 0), **build), loop
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #dad76c2f
 def _value(
     Model: type,
     cells: Any,
@@ -1059,7 +1059,7 @@ def _again(study: Any, n: int, train: Callable) -> list[float]:
         study.set_user_attr(key, values)
     return values[:n]
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #cd6542d4
 def _at_edge(value: Any, space: Any) -> str:
     "upper or lower where a value lies at the edge of its range or of three numbers and more, else ''"
     ends, at = [as_number(str(v)) for v in space], as_number(str(value))
@@ -1070,7 +1070,7 @@ def _at_edge(value: Any, space: Any) -> str:
     part = (np.log(at / low) / np.log(high / low)) if log else (at - low) / (high - low)
     return "lower" if part < 0.05 else "upper" if part > 0.95 else ""
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #3b8e99d0
 def search_told(
     trials: pd.DataFrame,  # value, state and the hyper-parameters of each
     ranges: dict,  # of `read_space`
@@ -1192,7 +1192,7 @@ def _ended(study: Any):
 class _Tried(Exception):
     "Settings that a trial had before, whose value is known"
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #5e08746e
 def _all_of(ranges: dict, most: int = 1_000) -> list[dict]:  # {name: value} each
     "Every setting of a space of lists and short ranges of whole numbers; none of a larger or continuous one"
     whole = lambda v: all(isinstance(x, int) for x in v)
@@ -1201,7 +1201,7 @@ def _all_of(ranges: dict, most: int = 1_000) -> list[dict]:  # {name: value} eac
     each = [v if isinstance(v, list) else list(range(v[0], v[1] + 1)) for v in ranges.values()]
     return [dict(zip(ranges, c)) for c in product(*each)] if prod(map(len, each)) <= most else []
 
-
+# %% ../../nbs/api/cli/81_runs.ipynb #98ca996a
 def _next(study: Any, objective: Callable[[Any, dict], float], ranges: dict, sampler: Any):
     "One trial, of settings that none had before where the space is small enough to say which are left"
     optuna, tried, every = _optuna(), [t.params for t in _ended(study)], _all_of(ranges)

@@ -246,7 +246,7 @@ def device_of(s: ServiceSettings) -> torch.device:
     except ValueError as e:
         raise BadSettings(f"DEVICE: {e}") from None
 
-
+# %% ../../nbs/70_serve.ipynb #f9f8a049
 def open_model(s: ServiceSettings) -> LoRA:  # in evaluation mode
     "The model that the settings name. Raises `BadSettings` or `CheckpointError` in one line."
     if s.model_dir is None:
@@ -826,7 +826,7 @@ def as_h5ad(
         said = {"Content-Disposition": f'attachment; filename="{name}.h5ad"'}
         return from_disk(Path(f.name).open("rb"), "application/octet-stream", **said)
 
-
+# %% ../../nbs/70_serve.ipynb #61ef40fb
 def labelled(
     service: Service,  # with its model
     x: csr_matrix,  # (cells, genes)
@@ -1371,7 +1371,7 @@ def read_asked(
         rows, reports = zip(*[row_as_is(service.panel, c, scale) for c in cells])
     return q, [Asked(x, r.pop("measured"), labels) for x, r in zip(rows, reports)], list(reports)
 
-
+# %% ../../nbs/70_serve.ipynb #c6796c35
 def _check_as_is(values: np.ndarray, scale: str):
     "Refused where values cannot be on the scale that the model reads"
     if scale == "counts" and (values != np.floor(values)).any():
@@ -1598,7 +1598,7 @@ def perturbed(
             )
     return out
 
-
+# %% ../../nbs/70_serve.ipynb #5f1cd8d6
 def perturbed_cells(
     service: Any,  # ModelService
     controls: ad.AnnData,  # cells to start from
@@ -2087,7 +2087,7 @@ def add_perturb_file(
             told["warning"] = "; ".join(filter(None, (said, told["warning"])))
             return await perturb_answer(service, controls, names, more, topk, form, **told)
 
-
+# %% ../../nbs/70_serve.ipynb #7c937a8e
 def _kept(f: Callable, *args: Any):
     "The data's own faults as refusals"
     try:
