@@ -142,7 +142,7 @@ def _mixer(mixer: str, width: int, state: int, expand: int, head: int):
         return SSDMixer(width, state, expand, head=min(head, expand * width))
     raise ValueError(f"mixer: expected 's6' or 'ssd', found {mixer!r}")
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #2472d152
 class BiBlock(nn.Module):
     "Residual block of a forward and a backward mixer."
 
@@ -221,7 +221,7 @@ def _rising(
     large = (n - 0.5) * torch.log1p(k / r) - k + tail(n) - tail(r)
     return torch.where(log_r < 3, small, large)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #b593aa46
 def nb_log_likelihood(
     k: torch.Tensor,  # counts
     log_mu: torch.Tensor,  # logarithm of the mean
@@ -290,7 +290,7 @@ def gene_table(
         )
     return pd.DataFrame(v / np.sqrt((v**2).mean(0)).clip(1e-6), t.index.astype(str), t.columns)
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #4bba2cc0
 def gene_places(
     adata: AnnData,  # cells × genes
     genes: Sequence[str],  # names that the coordinates are sought for
@@ -326,7 +326,7 @@ def screen_with_features(
 def _positions(names: tuple[str, ...]):
     return {t: i for i, t in enumerate(names)}  # `known` can be a whole genome, and is the same in every batch
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #7be277f3
 @dataclass(frozen=True, eq=False)
 class Conditions:
     "What is needed to describe a perturbation: the design, and what training knew of its targets and contexts."
@@ -340,7 +340,7 @@ class Conditions:
     table: torch.Tensor | None = None  # (known + 1, features), the last row for the unknown
     parts: bool = False  # describe the single targets of a combination too, see `split_parts`
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #8ff06295
 def amount_codes(
     about: Conditions,  # its units
     amounts: np.ndarray,  # (conditions, amounts)
@@ -642,7 +642,7 @@ def mean_scored(scores: np.ndarray) -> float:
     "Mean of the rows that have a score; 0 where none has, so that a monitor stays finite"
     return float(np.nanmean(scores)) if np.isfinite(scores).any() else 0.0
 
-
+# %% ../../nbs/api/bimamba/01_conditions.ipynb #d62cdf8e
 def shift_scores(
     guess: torch.Tensor,  # (perturbations, genes) predicted shifts
     true: torch.Tensor,  # (perturbations, genes)

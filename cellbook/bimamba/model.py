@@ -191,7 +191,7 @@ def cells(
         as_adata(adata), self.spec, self.conditions(), base, match=self.config.expression == "cell", starts=starts
     )
 
-
+# %% ../../nbs/20_bimamba.ipynb #2a528d81
 @patch
 def starts(
     self: BiMamba,
@@ -205,7 +205,7 @@ def starts(
     asked = self.asked_of_network(index)
     return out if asked is None else out | dict(asked=asked)
 
-
+# %% ../../nbs/20_bimamba.ipynb #c04bd67d
 @patch
 def start_of(
     self: BiMamba,
@@ -216,7 +216,7 @@ def start_of(
         return self.start
     return batch["left_out" if self.training and "left_out" in batch else "offset"]
 
-
+# %% ../../nbs/20_bimamba.ipynb #96d94a5b
 @patch
 def conditions(self: BiMamba) -> Conditions:
     "What is needed to describe a perturbation to this model"
@@ -234,7 +234,7 @@ def rate(
     "What the mean over controls is taken of"
     return x
 
-
+# %% ../../nbs/20_bimamba.ipynb #546be40b
 @patch
 def log1p(
     self: BiMamba,
@@ -243,7 +243,7 @@ def log1p(
     "A rate on the log1p scale"
     return rate
 
-
+# %% ../../nbs/20_bimamba.ipynb #1df7056a
 @patch
 def gap(
     self: BiMamba,
@@ -375,7 +375,7 @@ def answerable(
         index and t in self.facts.seen or features and t in self.facts.known for t in self.spec.design.targets(label)
     )
 
-
+# %% ../../nbs/20_bimamba.ipynb #2cab6015
 @patch
 def unmeasured_amounts(
     self: BiMamba,
@@ -390,7 +390,7 @@ def unmeasured_amounts(
     said = {p: d.unmeasured_amount(p, given, told) for p in labels}
     return {p: text for p, text in said.items() if text}
 
-
+# %% ../../nbs/20_bimamba.ipynb #3bf8ab00
 @patch
 def supports(
     self: BiMamba,
@@ -425,7 +425,7 @@ def read(
     h, summary = self.backbone(tokens, condition)
     return self.out(h)[:, self.rank], summary
 
-
+# %% ../../nbs/20_bimamba.ipynb #0d6b903f
 @patch
 def expected(
     self: BiMamba,
@@ -451,7 +451,7 @@ def losses(
     mse = F.mse_loss(mean[batch["condition"]], batch["x"])
     return dict(loss=mse / self.size**2, mse=mse.detach())
 
-
+# %% ../../nbs/20_bimamba.ipynb #c6d44b65
 @patch
 def batches(
     self: BiMamba,
@@ -542,7 +542,7 @@ def _shifts(
             out.append((self.expected(batch, self.read(batch)[0], share) - self.log1p(batch["control"])).cpu().numpy())
     return pd.DataFrame(np.concatenate(out), groups, list(self.spec.genes))
 
-
+# %% ../../nbs/20_bimamba.ipynb #636fbce5
 def _mean_rates(data: CellData, rows: np.ndarray) -> np.ndarray:  # (genes,)
     if len(rows) <= (size := 4096):
         return np.mean(data.rates(rows), 0)
@@ -672,7 +672,7 @@ def rate(
     "Counts per `target_sum` of the whole library"
     return library_rate(x, library, self.spec.target_sum)
 
-
+# %% ../../nbs/20_bimamba.ipynb #91abb60a
 @patch
 def log1p(
     self: BiMambaCounts,
@@ -681,7 +681,7 @@ def log1p(
     "A rate on the log1p scale"
     return torch.log1p(rate)
 
-
+# %% ../../nbs/20_bimamba.ipynb #a22e519e
 @patch
 def gap(
     self: BiMambaCounts,
@@ -704,7 +704,7 @@ def log_share(
     own = torch.log(batch["control"] + self.least) + (self.start + self.size * raw[..., 0]) * batch["treated"][:, None]
     return F.log_softmax(torch.cat([own, torch.log(rest)], -1), -1)[..., :-1]
 
-
+# %% ../../nbs/20_bimamba.ipynb #088f939f
 @patch
 def expected(
     self: BiMambaCounts,
@@ -715,7 +715,7 @@ def expected(
     "Mean log1p expression from raw outputs"
     return torch.log1p(self.spec.target_sum * self.log_share(batch, gamma * raw).exp())
 
-
+# %% ../../nbs/20_bimamba.ipynb #236513ce
 @patch
 def losses(
     self: BiMambaCounts,
@@ -761,7 +761,7 @@ def from_adata(cls: BiMambaCounts, adata: AnnData, *, anchor: AnchorPart | None 
 # %% ../../nbs/20_bimamba.ipynb #f7fba09b
 SMALL = dict(identity=16, pathway=8, position=8, condition=16, width=24, state=4)
 
-
+# %% ../../nbs/20_bimamba.ipynb #2d0557ca
 @patch(cls_method=True)
 def example(cls: BiMamba) -> tuple[AnnData, dict]:
     "See `CellModel`"
@@ -769,7 +769,7 @@ def example(cls: BiMamba) -> tuple[AnnData, dict]:
     del adata.uns["truth"]
     return adata, dict(design=design) | SMALL
 
-
+# %% ../../nbs/20_bimamba.ipynb #cdfb360b
 @patch(cls_method=True)
 def example(cls: BiMambaCounts) -> tuple[AnnData, dict]:
     "See `CellModel`"
@@ -941,7 +941,7 @@ def ensemble_shifts(
     frame = lambda x: pd.DataFrame(x, each[0].index, each[0].columns)
     return frame(v.mean(0)), frame(v.std(0, ddof=1))
 
-
+# %% ../../nbs/20_bimamba.ipynb #4bc48587
 def interval_factor(
     truth: pd.DataFrame,  # measured shifts (groups, genes)
     mean: pd.DataFrame,  # of the models (groups, genes)
@@ -958,7 +958,7 @@ def interval_factor(
     few = float(stats.t.ppf(tail, 2 * k) / stats.norm.ppf(tail))
     return few * float(np.quantile(z.to_numpy(), min(1, np.ceil((n + 1) * level) / n))), floor
 
-
+# %% ../../nbs/20_bimamba.ipynb #928c37af
 def shift_intervals(
     mean: pd.DataFrame,  # of the models (groups, genes)
     sd: pd.DataFrame,  # between the models (groups, genes)

@@ -362,7 +362,7 @@ def _heaviest(
         kept.append(order[field == k][: (most - sum(map(len, kept))) // left])
     return torch.cat(kept).sort()[0]
 
-
+# %% ../../nbs/10_cae.ipynb #aa93f0d7
 def context_means(
     data: CellData,  # `CellData`
     rows: np.ndarray,  # (cells,) to average over
@@ -473,7 +473,7 @@ def hidden(
     "{head: (cells, latent)}"
     return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
 
-
+# %% ../../nbs/10_cae.ipynb #da194fcb
 @patch
 def contributions(
     self: CAE,
@@ -496,7 +496,7 @@ def reconstruct(
     "Cells (cells, genes) of context `source` as they would be in `target`"
     return sum(self.contributions(self.hidden(x, source), target).values())
 
-
+# %% ../../nbs/10_cae.ipynb #97a99ec1
 @patch
 def change(
     self: CAE,
@@ -682,7 +682,7 @@ def optimizer(
         groups, lr=lr, fused=True
     )
 
-
+# %% ../../nbs/10_cae.ipynb #65aecb9e
 @patch
 def after_step(self: CAE) -> None:
     "Put negative weights back to zero, where the config asks for it"
@@ -727,7 +727,7 @@ def inputs(
     "The names of what `answer` asks of a batch"
     return tuple(self.spec.fields) if reconstruct or decompose else ()
 
-
+# %% ../../nbs/10_cae.ipynb #7fabf9e7
 @patch
 def answer(
     self: CAE,
@@ -793,7 +793,7 @@ def decompose(
     "The summands of the reconstruction. Raises a `FieldError` where a label is missing or unknown."
     return self.predict(adata, reconstruct=True, decompose=True, centred=centred, out=out)
 
-
+# %% ../../nbs/10_cae.ipynb #e60380a1
 @patch
 def head_influence(
     self: CAE,
@@ -1156,7 +1156,7 @@ def mean_profiles(
     mean = [(sums[c] / (where == c).sum()).cpu().numpy() for c in names]
     return pd.DataFrame(np.stack(mean), names, list(self.spec.genes))
 
-
+# %% ../../nbs/10_cae.ipynb #499e15d2
 @patch
 def cell_shifts(
     self: CAE,

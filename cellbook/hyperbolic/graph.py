@@ -71,7 +71,7 @@ class EdgeOptions:
     min_score: float | None = None  # see `read_edges`
     names: Any = None  # see `read_edges`
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #5a504bea
 def find_edges(
     adata: AnnData,  # cells × genes
     network: Any,  # edge table, path, or key of uns such as "edges" or "truth/edges"; None
@@ -556,7 +556,7 @@ def rank_moments(
     second, third = n * (N - n) / (N * (N - 1)), n * (N - n) * (N - 2 * n) / (N * (N - 1) * max(N - 2, 1))
     return a[:n].sum(0), second * (a**2).sum(0), third * (a**3).sum(0)
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #648a3c95
 def rank_pvalue(
     moments: Sequence[tuple],  # list of `rank_moments`, one for each context
     sizes: Sequence[int],  # cells of both groups in each
@@ -847,7 +847,7 @@ def guess_degree(
     d = target_weights(labels, design, network.nodes) @ np.log1p(network.degree.to_numpy())
     return pd.DataFrame(np.repeat(d[:, None], len(genes), 1), labels, genes)
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #dc14f6d3
 def guess_diffusion(
     network: Network,  # over the same genes
     design: Design,  # perturbations and their control
@@ -881,7 +881,7 @@ def guess_mean(
         genes,
     )
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #27cba641
 def guess_ridge(
     train: pd.DataFrame,  # (perturbations, genes) impacts
     features: pd.DataFrame,  # (nodes, features)
@@ -915,7 +915,7 @@ def _by_split(scores: Iterable[tuple[str, str, pd.DataFrame]]):
         ]
     )
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #70050d8a
 def _overlap(scores: Iterable[tuple[str, str, pd.DataFrame]]):
     "Held out over trained where splits hold out the same again, else 0"
     held = {s: frozenset(t.attrs.get("held", ())) for s, _, t in scores}
@@ -924,7 +924,7 @@ def _overlap(scores: Iterable[tuple[str, str, pd.DataFrame]]):
     once, mean = len(frozenset().union(*held.values())), sum(map(len, held.values())) / len(held)
     return 0.0 if mean * len(held) <= once + 1e-9 else mean / max(once - mean, 1.0)
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #1d4f084f
 def summarise(
     scores: list[tuple],  # list of (split, method, DataFrame from `score_ranking`)
     *,
@@ -1365,7 +1365,7 @@ def losses(
         loss=loss, policy=policy, value=error.pow(2).mean(), total=total, policy_mae=mae, value_mae=error.abs().mean()
     )
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #78f53042
 @patch
 def optimizer(
     self: GraphPolicy,
@@ -1398,7 +1398,7 @@ def _walks(
         out[b] = diffuse(network.adjacency, one)[:, end]
     return out
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #8c573fc5
 def near_paths(
     network: Network,  # over the same genes
     design: Design,  # perturbations and their control
@@ -1474,7 +1474,7 @@ class ImpactAnchor:
         out = as_log_impact(x, told(self.width)) + told(self.factor) + np.log(self.unit)
         return pd.DataFrame(out, list(rows), list(columns))
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #5f1b66c7
 def _in_no_context(rows: Sequence[str]) -> pd.MultiIndex:
     return pd.MultiIndex.from_product([[""], list(rows)], names=["context", "perturbation"])
 
@@ -1595,7 +1595,7 @@ def as_they_differ(
     said = lambda g: np.logaddexp(0.0, np.minimum(anchor + g * network, 50.0) - np.log(unit))
     return centred(np.log1p(impacts / unit)), {g: centred(said(g)) for g in (0.0, *GAMMAS)}
 
-
+# %% ../../nbs/api/hyperbolic/01_graph.ipynb #9f263a0f
 def order_scores(
     truth: np.ndarray,  # (perturbations, genes), of `as_they_differ`
     guess: np.ndarray,  # (perturbations, genes)

@@ -255,7 +255,7 @@ def leftover(
     found = sum(self.log_impact(labels, at, c) for c in each) / len(each)
     return found - torch.tensor(n, device=found.device).log()
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #59fb9172
 @patch
 def log_answer(
     self: Hyperbolic,
@@ -317,7 +317,7 @@ def impact(
         found = self.log_answer(labels, genes, code)  # (genes, labels)
     return pd.DataFrame((self.unit * found.exp()).T.cpu().numpy(), labels, genes)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #c7f2ca1a
 @patch
 def policy(
     self: Hyperbolic,
@@ -335,7 +335,7 @@ def any_context(self: Hyperbolic) -> torch.Tensor | None:
     "The first context for every perturbation, where there are contexts"
     return torch.zeros(len(self.spec.perturbations), dtype=torch.long) if self.config.contexts else None
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #17a00dbb
 @patch
 def answer(
     self: Hyperbolic,
@@ -464,7 +464,7 @@ def network(self: Hyperbolic) -> Network:
     a.eliminate_zeros()
     return Network(self.config.nodes, a, len(self.spec.genes))
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #8ba95586
 @patch
 def describe_nodes(self: Hyperbolic) -> pd.DataFrame:  # (nodes, features)
     "All that the model knows of a node before training: features, place, and the mean of both over its neighbours"
@@ -493,7 +493,7 @@ def _held_halves(m: Hyperbolic, adata: AnnData, of: str, seed: int | list[int]):
     *cells, scale = _held(m, adata, of)
     return split_effects(*cells, seed=seed, tested=False, **scale)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #37769fad
 def held_guesses(
     models: dict[str, Hyperbolic],  # {name: trained Hyperbolic}, all of the same data and parts
     adata: AnnData,  # with obs `split`
@@ -552,7 +552,7 @@ def knowledge(self: Hyperbolic) -> pd.DataFrame:  # (nodes, columns `source:colu
     names = [f"{s}:{i}" for s, n in (*each, ("near", k.features + k.positions)) for i in range(n)]
     return x.set_axis(names, axis=1).assign(**{"degree:log": 1 + np.log1p(self.network.degree.to_numpy())})
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #ab087818
 @patch
 def choose_simple(
     self: Hyperbolic,  # untrained
@@ -567,7 +567,7 @@ def choose_simple(
         return anchor_impacts(impacts.T, _WHOLE, near=z.T, over="genes", units="perturbation", **how)
     return anchor_impacts(impacts, self.spec.design, near=z, units=units, **how)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #ebf97253
 @patch
 def take_anchor(
     self: Hyperbolic,
@@ -703,7 +703,7 @@ def fit_anchored(
     forget_choice(out)
     return history
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #d62508d4
 @patch
 def told(self: Hyperbolic) -> list[str]:
     "What the anchor is and what the network adds, a line each"
@@ -787,7 +787,7 @@ def set_complexity(
     self.complexity, self.available = float(complexity), np.zeros(self.n, bool)
     self.available[self.order[: max(1, round(complexity * self.n))]] = True
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #16543ce9
 @patch
 def increase_complexity(
     self: PerturbationEnv,
@@ -912,7 +912,7 @@ def _strengths(adata, design, direction="both"):
     size = size.groupby(level="perturbation").mean() * (-1 if direction == "down" else 1)
     return size / max(size.abs().max(), 1e-12)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #7de11c9d
 def _marks(targets, names):
     "How often each name is among the targets of each label, sparse (labels, names)"
     at = {t: i for i, t in enumerate(names)}
@@ -920,7 +920,7 @@ def _marks(targets, names):
     rows, columns = np.array(found, dtype=int).reshape(-1, 2).T
     return csr_matrix((np.ones(len(rows)), (rows, columns)), (len(targets), len(at)))
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #f7280608
 def _known_of(targets, features):
     "Features of labels, summed over their targets and of length 1: none is far outside; and where there are any"
     x, marks = features.to_numpy(dtype=float), _marks(targets, features.index)
@@ -938,12 +938,12 @@ def _from_others(u, s, r, noise):
     own = (u**2 / (s + noise)).sum(axis=1)  # how much of its own value a row is told
     return weights, r - (r - u @ weights) / (1 - own), noise / (1 - own)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #81b85abb
 def _shared(marks, measured):
     "Those columns of targets that stand in several measured rows: of the others nothing but the noise is told"
     return marks[:, np.asarray(measured.sum(axis=0)).ravel() > 1].toarray()
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #6a37707e
 def _without_targets(z, marks, r, noises, folds=10, spread=False):
     """For each noise what is expected of each row by those that share no target with it; with `spread` its variance.
 
@@ -982,7 +982,7 @@ def _choose_noise(z, marks, r):
 
 _NOISES = np.geomspace(0.03, 300, 17)  # of features whose likeness is 0 to 2
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #d1a5bda3
 def _draw_batch(u, s, noise, mean, more, n, explore, scale):
     """Positions, expectations and standard deviations of the best n rows, one by one: each tells of those like it;
     `more`: variance that nothing else tells of"""
@@ -1217,7 +1217,7 @@ def points(
     "Points of nodes"
     return self.body(self.places(nodes).float())  # (n, hidden)
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #7d4d26c2
 @patch
 def shift_of(
     self: HyperbolicSimple,
@@ -1231,7 +1231,7 @@ def shift_of(
     stand = where_they_stand(u[self.gene_at.clamp_min(0)], u[nodes], self.ball.c, self.edge).float()  # (genes, n, 4)
     return far + self.near(stand)[..., 0].T * has
 
-
+# %% ../../nbs/50_hyperbolic.ipynb #200017f9
 @patch
 def shifts(self: HyperbolicSimple) -> torch.Tensor:
     "The shift of each perturbation of the spec (perturbations, genes), the sum over its genes"

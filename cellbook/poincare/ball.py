@@ -105,7 +105,7 @@ def check_points(
         )
     return x
 
-
+# %% ../../nbs/api/poincare/01_ball.ipynb #c4272dde
 def check_pair(
     x: torch.Tensor,  # (…, d)
     y: torch.Tensor,  # (…, d)
@@ -132,7 +132,7 @@ def _by_root(s: torch.Tensor, far: Callable, series: Sequence[float]):
         small = a + close * small
     return torch.where(near, small, far(torch.where(near, 0.5, s).sqrt()))
 
-
+# %% ../../nbs/api/poincare/01_ball.ipynb #89353bbe
 class _OverRoot(torch.autograd.Function):
     "f(√s)/√s with √s at `most`, and its slope in one step, right at 0 too"
 
@@ -160,7 +160,7 @@ def _over_root(s: torch.Tensor, name: str, most: float = math.inf):
     "f(√s)/√s of a curve by name"
     return _OverRoot.apply(s, name, most)
 
-
+# %% ../../nbs/api/poincare/01_ball.ipynb #72ee92e6
 def _from_origin(v: torch.Tensor, c: Curvature):
     "`exp0` without its margin"
     return (_over_root(_squared_radius(v, c), "tanh") * v).to(v.dtype)
