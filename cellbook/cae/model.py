@@ -211,13 +211,21 @@ class FieldHead(nn.Module):
         "Hidden state (cells, latent)"
         return self.maps(x @ self.enc.T, codes)  # (cells, latent)
 
+    def weighed(
+        self,
+        h: torch.Tensor,  # (cells, latent)
+        codes: torch.Tensor,  # (cells,) int64, what they shall be
+    ) -> torch.Tensor:
+        "Hidden state (cells, latent) as the decoder weighs it"
+        return self.scale * self.maps(h, codes)  # (cells, latent)
+
     def decode(
         self,
         h: torch.Tensor,  # (cells, latent)
         codes: torch.Tensor,  # (cells,) int64, what they shall be
     ) -> torch.Tensor:
         "Share of the output (cells, genes)"
-        return self.scale * (self.maps(h, codes) @ self.dec)  # (cells, genes)
+        return self.weighed(h, codes) @ self.dec  # (cells, genes)
 
 # %% ../../nbs/10_cae.ipynb #30112501
 class FieldModules(nn.ModuleDict):
@@ -470,8 +478,10 @@ def hidden(
     x: torch.Tensor,  # (cells, genes)
     context: dict[str, torch.Tensor],  # {field: codes (cells,)}
 ) -> dict[str, torch.Tensor]:  # {head: (cells, latent)}
-    "{head: (cells, latent)}"
-    return dict(base=self.base.encode(x)) | {f: head.encode(x, context[f]) for f, head in self.heads.items()}
+    "{head: (cells, latent)}; all heads read the cells in one product"
+    encoders = torch.cat([self.base.w, *(head.enc for head in self.heads.values())])  # (heads · latent, genes)
+    each = (x @ encoders.T).split(self.config.latent, 1)
+    return dict(base=each[0]) | {f: head.maps(h, context[f]) for (f, head), h in zip(self.heads.items(), each[1:])}
 
 # %% ../../nbs/10_cae.ipynb #da194fcb
 @patch
@@ -487,6 +497,18 @@ def contributions(
 
 # %% ../../nbs/10_cae.ipynb #1f7b6510
 @patch
+def rebuilt(
+    self: CAE,
+    hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
+    context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+) -> torch.Tensor:  # (cells, genes)
+    "The sum of the `contributions`, in one product"
+    latent = [hidden["base"], *(head.weighed(hidden[f], context[f]) for f, head in self.heads.items())]
+    decoders = torch.cat([self.base.w, *(head.dec for head in self.heads.values())])  # (heads · latent, genes)
+    return torch.cat(latent, 1) @ decoders
+
+
+@patch
 def reconstruct(
     self: CAE,
     x: torch.Tensor,  # (cells, genes)
@@ -494,7 +516,20 @@ def reconstruct(
     target: dict[str, torch.Tensor],  # {field: codes (cells,)}
 ) -> torch.Tensor:  # (cells, genes)
     "Cells (cells, genes) of context `source` as they would be in `target`"
-    return sum(self.contributions(self.hidden(x, source), target).values())
+    return self.rebuilt(self.hidden(x, source), target)
+
+# %% ../../nbs/10_cae.ipynb #caelen02
+@patch
+@torch.no_grad()
+def lengths(
+    self: CAE,
+    hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
+    context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+) -> dict[str, torch.Tensor]:  # {head: (cells,)}
+    "L2 norms of the `contributions`"
+    of = {"base": (hidden["base"], self.base.w)}
+    of |= {f: (head.weighed(hidden[f], context[f]), head.dec) for f, head in self.heads.items()}
+    return {k: ((z @ (w @ w.T)) * z).sum(1).clamp(min=0).sqrt() for k, (z, w) in of.items()}
 
 # %% ../../nbs/10_cae.ipynb #97a99ec1
 @patch
@@ -603,10 +638,10 @@ def match(self: CAE) -> torch.Tensor:  # scalar
         )
     g = self.groups
     code = [getattr(g, f"code_{i}") for i in range(len(self.heads))]
-    sent = self.reconstruct(
-        g.mean[g.source], *({f: c[at] for f, c in zip(self.heads, code)} for at in (g.source, g.target))
-    )
-    return ((sent - g.mean[g.target]).square().mean(1) * g.weight).sum()
+    there, to = self.hidden(g.mean, dict(zip(self.heads, code))), {f: c[g.target] for f, c in zip(self.heads, code)}
+    root = (g.weight / g.mean.shape[1]).sqrt()[:, None]  # all is linear: weights of pairs go into their hidden states
+    sent = self.rebuilt({k: root * h[g.source] for k, h in there.items()}, to)
+    return F.mse_loss(sent, root * g.mean[g.target], reduction="sum")
 
 # %% ../../nbs/10_cae.ipynb #58a2f0eb
 @patch
@@ -640,11 +675,9 @@ def losses(
         for i, (f, head) in enumerate(self.heads.items())
     }
     there = self.hidden(x, a)
-    reconstruction = F.mse_loss(sum(self.contributions(there, a).values()), x)
-    x_ab = sum(self.contributions(there, b).values())
+    reconstruction, x_ab = F.mse_loss(self.rebuilt(there, a), x), self.rebuilt(there, b)
     back = self.hidden(x_ab, b)
-    own = self.contributions(back, a)
-    cycle, hidden = F.mse_loss(sum(own.values()), x), sum(F.mse_loss(there[k], back[k]) for k in there)
+    cycle, hidden = F.mse_loss(self.rebuilt(back, a), x), sum(F.mse_loss(there[k], back[k]) for k in there)
     context, classifier = context_loss(frozen(self.classifier, x_ab), b), context_loss(self.classifier(x), a)
     terms = dict(cycle=cycle, reconstruction=reconstruction, hidden=hidden, context=context, classifier=classifier) | (
         dict(match=self.match()) if c.w_match else {}
@@ -655,7 +688,7 @@ def losses(
     return (
         dict(loss=loss)
         | terms
-        | {f"metadata/head_influence_l2/{k}": v.detach().norm(dim=1).mean() for k, v in own.items()}
+        | {f"metadata/head_influence_l2/{k}": v.mean() for k, v in self.lengths(back, a).items()}
     )
 
 # %% ../../nbs/10_cae.ipynb #f9396b10
