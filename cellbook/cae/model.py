@@ -473,13 +473,23 @@ class CAE(Anchored, name="cae"):
 
 # %% ../../nbs/10_cae.ipynb #609031ea
 @patch
+def stacked(
+    self: CAE,
+    part: str,  # enc or dec
+) -> torch.Tensor:  # (heads · latent, genes)
+    "The encoders or decoders of all heads, the base's first, whose weights are both"
+    return torch.cat([self.base.w, *(getattr(head, part) for head in self.heads.values())])
+
+
+@patch
 def hidden(
     self: CAE,
     x: torch.Tensor,  # (cells, genes)
     context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+    encoders: torch.Tensor | None = None,  # of `stacked("enc")`, where it is at hand
 ) -> dict[str, torch.Tensor]:  # {head: (cells, latent)}
     "{head: (cells, latent)}; all heads read the cells in one product"
-    encoders = torch.cat([self.base.w, *(head.enc for head in self.heads.values())])  # (heads · latent, genes)
+    encoders = self.stacked("enc") if encoders is None else encoders
     each = (x @ encoders.T).split(self.config.latent, 1)
     return dict(base=each[0]) | {f: head.maps(h, context[f]) for (f, head), h in zip(self.heads.items(), each[1:])}
 
@@ -501,11 +511,11 @@ def rebuilt(
     self: CAE,
     hidden: dict[str, torch.Tensor],  # {head: (cells, latent)}
     context: dict[str, torch.Tensor],  # {field: codes (cells,)}
+    decoders: torch.Tensor | None = None,  # of `stacked("dec")`, where it is at hand
 ) -> torch.Tensor:  # (cells, genes)
     "The sum of the `contributions`, in one product"
     latent = [hidden["base"], *(head.weighed(hidden[f], context[f]) for f, head in self.heads.items())]
-    decoders = torch.cat([self.base.w, *(head.dec for head in self.heads.values())])  # (heads · latent, genes)
-    return torch.cat(latent, 1) @ decoders
+    return torch.cat(latent, 1) @ (self.stacked("dec") if decoders is None else decoders)
 
 
 @patch
@@ -629,7 +639,10 @@ def setup(
 
 # %% ../../nbs/10_cae.ipynb #8e707c12
 @patch
-def match(self: CAE) -> torch.Tensor:  # scalar
+def match(
+    self: CAE,
+    *stacks: torch.Tensor,  # of `stacked`: encoders and decoders, where they are at hand
+) -> torch.Tensor:  # scalar
     "How far the group means, sent to one another's contexts, are from the real ones"
     if self.groups is None:
         raise ValueError(
@@ -638,9 +651,10 @@ def match(self: CAE) -> torch.Tensor:  # scalar
         )
     g = self.groups
     code = [getattr(g, f"code_{i}") for i in range(len(self.heads))]
-    there, to = self.hidden(g.mean, dict(zip(self.heads, code))), {f: c[g.target] for f, c in zip(self.heads, code)}
+    there = self.hidden(g.mean, dict(zip(self.heads, code)), *stacks[:1])
+    to = {f: c[g.target] for f, c in zip(self.heads, code)}
     root = (g.weight / g.mean.shape[1]).sqrt()[:, None]  # all is linear: weights of pairs go into their hidden states
-    sent = self.rebuilt({k: root * h[g.source] for k, h in there.items()}, to)
+    sent = self.rebuilt({k: root * h[g.source] for k, h in there.items()}, to, *stacks[1:])
     return F.mse_loss(sent, root * g.mean[g.target], reduction="sum")
 
 # %% ../../nbs/10_cae.ipynb #58a2f0eb
@@ -674,13 +688,14 @@ def losses(
         f: target_context(a[f], int(head.trained), batch["key"], c.p_change, i)
         for i, (f, head) in enumerate(self.heads.items())
     }
-    there = self.hidden(x, a)
-    reconstruction, x_ab = F.mse_loss(self.rebuilt(there, a), x), self.rebuilt(there, b)
-    back = self.hidden(x_ab, b)
-    cycle, hidden = F.mse_loss(self.rebuilt(back, a), x), sum(F.mse_loss(there[k], back[k]) for k in there)
+    enc, dec = self.stacked("enc"), self.stacked("dec")
+    there = self.hidden(x, a, enc)
+    reconstruction, x_ab = F.mse_loss(self.rebuilt(there, a, dec), x), self.rebuilt(there, b, dec)
+    back = self.hidden(x_ab, b, enc)
+    cycle, hidden = F.mse_loss(self.rebuilt(back, a, dec), x), sum(F.mse_loss(there[k], back[k]) for k in there)
     context, classifier = context_loss(frozen(self.classifier, x_ab), b), context_loss(self.classifier(x), a)
     terms = dict(cycle=cycle, reconstruction=reconstruction, hidden=hidden, context=context, classifier=classifier) | (
-        dict(match=self.match()) if c.w_match else {}
+        dict(match=self.match(enc, dec)) if c.w_match else {}
     )
     if not torch.is_grad_enabled():  # of validation cells, by which the epoch is chosen
         terms["error"] = cycle + self.told_by_labels(x, a, there)
