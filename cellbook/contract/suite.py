@@ -150,7 +150,7 @@ def assert_same(
             + (": more than rounding" if atol else "")
         )
 
-
+# %% ../../nbs/90_contract.ipynb #96d2f9d9
 def state(model: nn.Module) -> dict[str, np.ndarray]:
     "Every weight and buffer of a model, as arrays"
     return {k: v.detach().cpu().numpy() for k, v in model.state_dict().items()}
@@ -162,7 +162,7 @@ checks = {}
 class Skip(Exception):
     "A check that does not apply; the message says why"
 
-
+# %% ../../nbs/90_contract.ipynb #f87f524e
 def check(f: Callable[[Case], None]) -> Callable[[Case], None]:
     "Put a function of a `Case` on the list of checks, under its docstring"
     checks[f.__doc__] = f
@@ -454,7 +454,7 @@ def _per_million(adata: AnnData):
     bare.X = sparse.csr_matrix(renormalise(bare.X, 1e6), dtype=np.float32)
     return declare_scale(bare, "log1p", target_sum=1e6)
 
-
+# %% ../../nbs/90_contract.ipynb #9b87e5e3
 @check
 def check_scale(case: Case) -> None:
     "trained per million, it answers per million; other scales are refused or brought to it"
@@ -501,7 +501,7 @@ def _widened(cells: AnnData, genes: Sequence[str], target: float):
         both.append(declare_scale(a, "log1p" if logs else "counts", target_sum=target))
     return both
 
-
+# %% ../../nbs/90_contract.ipynb #042e6e4a
 @check
 def check_wider(case: Case) -> None:
     "a model of a panel answers alike where more than its genes was measured"
@@ -686,7 +686,7 @@ def _forked(
     os.environ.update(who)
     _by_agent(job, agent) if agent else _child(job)
 
-
+# %% ../../nbs/90_contract.ipynb #393e7bc9
 def _by_agent(job: str, processes: int):
     "The job in so many processes that torchrun's own agent starts, tells who they are and waits for"
     from torch.distributed.launcher.api import LaunchConfig, elastic_launch
@@ -694,7 +694,7 @@ def _by_agent(job: str, processes: int):
     how = dict(rdzv_backend="c10d", rdzv_endpoint="localhost:0", run_id="pair", max_restarts=0, monitor_interval=0.1)
     elastic_launch(LaunchConfig(1, 1, processes, start_method="fork", **how), _main)([job])
 
-
+# %% ../../nbs/90_contract.ipynb #b895135d
 def _ends(job: str, processes: int, timeout: float = 300, agent: bool = False) -> list[int]:
     "Fork the processes of a job, or the agent that does; their exit codes, minus the signal where one ended them"
     get_model(json.loads(Path(job).read_text(encoding="utf-8"))["model"])  # its chapter, imported once for all jobs
@@ -772,7 +772,7 @@ def _write_job(
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     return str(folder / "job.json")
 
-
+# %% ../../nbs/90_contract.ipynb #9c335149
 def _run_job(
     job: str,
     processes: int = 1,

@@ -71,7 +71,7 @@ _ENDS += (("tf", "target"), ("participant_a", "participant_b"), ("official_symbo
 def _plain_name(column: str):
     return str(column).strip().lstrip("#").strip().lower()
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #4c244e39
 def find_layout(
     columns: Sequence[str],  # of the table
 ) -> str:  # name in `LAYOUTS`
@@ -124,7 +124,7 @@ def _table(x: pd.DataFrame | Path | str):
     except ValueError as e:
         raise GraphError(f"{path}: not a readable table of edges ({one_line(e)})") from None
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #5133cbd9
 def _sif(path: Path) -> pd.DataFrame:
     "Cytoscape's simple interaction format: a gene, the kind of interaction, one gene or several"
     check_table(path, "\t")
@@ -136,7 +136,7 @@ def _sif(path: Path) -> pd.DataFrame:
         raise DataError(f"{path}: expected lines of gene, interaction, gene, found none")
     return pd.DataFrame(pairs, columns=["source", "target"])
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #4c634489
 def _names(names: Any):
     "A dict id → symbol from a dict, a table or a file of two columns"
     if isinstance(names, dict):
@@ -150,7 +150,7 @@ def _names(names: Any):
         )
     return dict(zip(t.iloc[:, 0], t.iloc[:, 1]))
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #7f71a994
 def _no_header(t: pd.DataFrame) -> str:
     "What is wrong with a table whose first line holds no names of columns; '' where it may hold some"
     columns = list(map(str, t.columns))
@@ -250,7 +250,7 @@ def _same_taxon(given: pd.Series, species: str):
     number = said.str.extract(r"^(?:taxid:)?(\d+)(?:\.0)?(?:\(|$)")[0]
     return (said.str.casefold() == species.casefold()) | (number == _TAXA.get(species, species))
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #8b1dfe79
 def _one_taxon(
     t: pd.DataFrame,  # edge table
     a: str,  # column of one end
@@ -278,7 +278,7 @@ def _one_taxon(
     )
     return out
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #e69c8edd
 def _of_species(t: pd.DataFrame, species: str | None):
     "Rows whose both genes are of a species, where the table says so"
     a, b = next((c for c in _ORGANISMS if set(c) <= set(t.columns)), (None, None))
@@ -708,7 +708,7 @@ def _standard(table: pd.DataFrame, what: str):
         )
     return out[~bad].reset_index(drop=True)
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #64d59c72
 _GENES = 500_000  # of the largest annotations, with what does not code
 _LETTERS = 1_000_000  # of a line
 
@@ -739,7 +739,7 @@ def _from_gtf(path: Path | str):
         raise GeneError(f"{path}: more than {_GENES:,} lines of feature 'gene', which no genome has")
     return pd.DataFrame(rows, columns=["chromosome", "start", "end", "gene_id", "symbol", "biotype"])
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #739aa89b
 _NAMED = re.compile(r'(?:^|;)\s*(gene_id|gene_name|gene_biotype)\s+"?([^";]*)')
 
 
@@ -879,7 +879,7 @@ def _resolve(table: pd.DataFrame, key: str):
         t.sort_values(["_away", "_other", "_short", "start"], kind="stable").drop_duplicates("_name").set_index("_name")
     )
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #ecdec0ba
 def locate(
     genes: Sequence[str],  # names, symbols or Ensembl ids
     coords: Path | str | pd.DataFrame | None = None,  # what `read_coords` takes or gives; None: `fetch_coords()`
@@ -951,7 +951,7 @@ def _fields(path: Path | str, text: str) -> list[list[str]]:  # name, descriptio
     head = lines and len(lines[0][1]) > 2 and {v.lower() for v in lines[0][1][2:]} <= words
     return [l for _, l in lines[bool(head) :]] if any(len(l) > 2 for _, l in lines) else []
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #29e495de
 def _read_sets(path: Path | str) -> dict[str, tuple[str, ...]]:  # {set: genes} of one file
     size = Path(path).stat().st_size  # each gene becomes a text of its own
     try:
@@ -987,7 +987,7 @@ def _read_sets(path: Path | str) -> dict[str, tuple[str, ...]]:  # {set: genes} 
         )
     return sets
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #9bf6ba90
 def read_gmt(
     source: Path
     | str
@@ -1169,7 +1169,7 @@ class CodeOptions:
     lr: float = 1e-4  # of Adam
     batch_size: int = 32  # genes
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #4d691f84
 @options_of(CodeOptions)
 def coexpression_features(
     adata: AnnData,  # as in `control_components`
@@ -1341,7 +1341,7 @@ def _obsm_sources(adata: AnnData, keys: Sequence[str] | None):
         )
     return {k.removeprefix("X_"): _without_gaps(_obsm_frame(adata, k), f"obsm {k!r}") for k in keys}
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #1ecbe754
 def _obsm_frame(adata: AnnData, key: str) -> pd.DataFrame:
     "A matrix of obsm with the names of its rows"
     return pd.DataFrame(dense(adata.obsm[key]).astype(np.float32), list(adata.obs_names.astype(str)))
@@ -1359,7 +1359,7 @@ def _without_gaps(t: pd.DataFrame, where: str) -> pd.DataFrame:
         t = t.dropna(axis=1, how="all").fillna(t.mean())
     return t
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #8e5b4b9d
 @dataclass(frozen=True)
 class FeatureSources:
     "What may be known of genes or compounds, source by source"
@@ -1531,7 +1531,7 @@ def _own_table(path: str) -> pd.DataFrame:  # (names, columns of numbers)
         warnings.warn(f"{said} hardly count; bring columns to one scale, or drop it", DataWarning, stacklevel=2)
     return out
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #a04206a8
 def _is_number(text: str) -> bool:
     "Whether a column's name is a value"
     try:
@@ -1617,7 +1617,7 @@ def source_file(
         return None
     return Path(value.split(":")[0] if kind == "screen" and not Path(value).exists() else value)
 
-
+# %% ../../nbs/api/genes/01_features.ipynb #b70791ce
 def source_path(
     text: str,  # a source, as for `read_features`
 ) -> str:  # with its kind, and the whole path of its file

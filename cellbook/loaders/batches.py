@@ -118,7 +118,7 @@ def randint(
 # %% ../../nbs/api/loaders/02_batches.ipynb #da6ab136
 _KEPT = 2**25  # bytes that are kept for the batches of a thread
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #a60e18e2
 class _Lent:
     "Memory as an array: whoever holds the array, or a part of it, holds this"
 
@@ -133,7 +133,7 @@ class _Lent:
         if len(self.home) < self.most:
             self.home.append(self.memory)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #f1d1bd13
 class _Buffers:
     """Arrays for cells from disk, values and columns of pools and dense batches, used again from epoch to epoch.
 
@@ -169,7 +169,7 @@ def _one(batch: Any, i: int):
     "What a batch holds of one of its cells"
     return {k: _one(v, i) for k, v in batch.items()} if isinstance(batch, dict) else batch[i]
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #0c49f50b
 class CellData(Dataset):
     "An AnnData (in memory, a view, or backed) seen through a `Spec`: rows in, a batch of tensors out"
 
@@ -254,7 +254,7 @@ def _ask_for(context: Any, array: Any, i: Any):
 
 _prefetch: Any = intrinsic(_ask_for)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #d23429a7
 @compiled(nogil=True)
 def _fill(
     data: np.ndarray, indices: np.ndarray, indptr: np.ndarray, at: np.ndarray, out: np.ndarray
@@ -269,7 +269,7 @@ def _fill(
         for p in range(indptr[at[i]], indptr[at[i] + 1]):
             row[np.uint32(indices[p])] += data[p]  # unsigned: no look for negative ones
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #d6393e8d
 @compiled(nogil=True)
 def _lift(
     data: np.ndarray,
@@ -289,7 +289,7 @@ def _lift(
             values[n], places[n] = data[p], i * genes + indices[p]
             n += 1
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #572eb52e
 def _by_rows(X: sparse.spmatrix, at: np.ndarray | None, look: bool):
     "The matrix by rows, and row numbers in it, both looked at: a compiled loop does not look"
     if look and X.format in ("csr", "csc"):
@@ -299,7 +299,7 @@ def _by_rows(X: sparse.spmatrix, at: np.ndarray | None, look: bool):
         raise IndexError(f"at: rows {at.min()} to {at.max()} of a matrix of {X.shape[0]} rows")
     return sparse.csr_matrix(X), at
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #8af206ce
 def dense_rows(
     X: sparse.csr_matrix | np.ndarray,  # CSR matrix or array (n, genes)
     at: np.ndarray | None = None,  # (cells,) row numbers in any order; None: all
@@ -334,7 +334,7 @@ def sparse_rows(
     _lift(X.data, X.indices, X.indptr, at, X.shape[1], out)
     return dict(zip(("values", "places"), map(torch.from_numpy, out)))
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #936c5cca
 def unfold_rows(
     x: dict[str, torch.Tensor],  # of `sparse_rows`, on any device
     cells: int,  # rows
@@ -394,13 +394,13 @@ def fetch(
     rows = np.asarray(rows)
     return self.batch(self.expression(rows), rows, seed, epoch)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #ded53c04
 @patch(as_prop=True)
 def plain(self: CellData) -> bool:
     "Whether `x` of a batch is the cells' expression, of which nothing else in the batch is made"
     return (type(self).batch, type(self).fetch) == (CellData.batch, CellData.fetch)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #04a79f40
 @patch
 def fetch_sparse(
     self: CellData,
@@ -413,7 +413,7 @@ def fetch_sparse(
     X = self.expression(rows)
     return self.batch(sparse_rows(X) if sparse.issparse(X) else X, rows, seed, epoch)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #2db68ad9
 @patch
 def expression(
     self: CellData,
@@ -424,7 +424,7 @@ def expression(
     "Rows of the cells on the spec's scale, as the model reads them"
     return self.fit(self.stored(rows, out=out))
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #3046c88e
 @patch
 def stored(
     self: CellData,
@@ -435,7 +435,7 @@ def stored(
     "Rows of the cells on the spec's scale, libraries as the file has them"
     return self.source.rows(_own_handle(self), rows)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #8d0560ce
 @patch
 def fit(
     self: CellData,
@@ -449,7 +449,7 @@ def fit(
     own = self.spec.scale == "log1p" and self.alone
     return renormalise(X, self.spec.target_sum).astype(np.float32) if own else X
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #3098771c
 @patch
 def batch(
     self: CellData,
@@ -487,7 +487,7 @@ def library_doubt(self: CellData) -> str:
     named = f"; obs[{own[0]!r}] is {own[1]:.3g} times these sums" * (own[0] is not None)
     return f"{told}{named}; {_WHOLE[told.split()[-1]]}"
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #1b14a484
 @patch
 def gene_means(
     self: CellData,
@@ -498,7 +498,7 @@ def gene_means(
     some = rows[np.unique(np.linspace(0, len(rows) - 1, min(len(rows), n)).astype(int))]
     return np.asarray(self.expression(some).mean(0)).ravel()
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #687e8550
 def with_gene_means(
     spec: Spec,  # of these data
     adata: AnnData,  # training data
@@ -509,7 +509,7 @@ def with_gene_means(
     look = CellData(adata, spec, labels=False, source=spec.judged(adata))
     return replace(spec, gene_means=tuple(np.round(look.gene_means(look.rows("train"), 256), 4).tolist()))
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #3a9922c5
 @patch
 def order_doubt(self: CellData) -> str:
     """That names of genes may not stand beside their own columns, empty where nothing is to be said
@@ -529,7 +529,7 @@ def order_doubt(self: CellData) -> str:
         "or are these cells of a wholly other kind?"
     )
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #60f69416
 @patch(as_prop=True)
 def said(self: CellData) -> str:
     "Genes found, where the values come from, and what is odd about libraries, in one line"
@@ -539,7 +539,7 @@ def said(self: CellData) -> str:
     told = [f"{self.align.report(self.lacking)}; {self.source.note}{then if self.alone else ''}", self.library_doubt()]
     return "; ".join(filter(None, told))
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #ae31f33a
 @patch(as_prop=True)
 def value_doubts(self: CellData) -> list[str]:
     "What should be known of the libraries, and that there is nothing in them, which who answers by labels does without"
@@ -548,13 +548,13 @@ def value_doubts(self: CellData) -> list[str]:
             return ["all values are zero: nothing is to be told by them"]
     return [*filter(None, [self.library_doubt(), self.order_doubt()])]
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #e8938940
 @patch(as_prop=True)
 def doubts(self: CellData) -> list[str]:
     "What should be known of these cells before an answer is believed"
     return [*filter(None, [self.align.report(self.lacking) if self.align.overlap < 1 else ""]), *self.value_doubts]
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #3ad5ee27
 @patch
 def say(
     self: CellData,
@@ -649,7 +649,7 @@ class _Once:
             raise self.error
         return self.value
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #c8062dca
 def _all(calls: Sequence[_Once]):
     "What the calls give: those that nobody has begun are made here, the others waited for"
     for c in calls:
@@ -750,7 +750,7 @@ class StoreData(CellData):
         "Rows read from the store, on the spec's scale"
         return self.source.convert(self.adata, self.store.take(rows, out=out), rows)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #ecf9fa55
 @patch
 def bind(
     self: Store,
@@ -771,7 +771,7 @@ class ScaledCells(NamedTuple):
     rows: Callable[[np.ndarray], sparse.csr_matrix | np.ndarray]  # row numbers → values (rows, genes) on the scale
     target_sum: float  # of log1p
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #84f24017
 def scaled_cells(
     data: AnnData | Store,  # cells × genes
     scale: str,  # one of SCALES
@@ -805,7 +805,7 @@ def scaled_cells(
     )
     return ScaledCells(named, lambda r: anew(found.columns(own(r))), source.target_sum)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #d1fd9b63
 def truth_for(
     data: AnnData,  # measured cells
     spec: Spec,  # of the model whose answers are compared with them
@@ -906,7 +906,7 @@ def _turns(blocks: int, pools: int, seed: Sequence[int]):
     turn[np.lexsort((rng.random(blocks), pool))] = np.arange(blocks)
     return turn
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #fa8842e7
 @patch
 def plan(
     self: BlockBatches,
@@ -948,7 +948,7 @@ def plan(
     self.plans[rank, world] = self.listed[mine], starts, np.concatenate([[0], np.cumsum(share[rank])])
     return self.plans[rank, world]
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #45fa9d96
 @patch
 def rows(
     self: BlockBatches,
@@ -979,7 +979,7 @@ def _settle(x: np.ndarray, place: np.ndarray):
     place[:] = x
     return True
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #fd7a4768
 class _Pool:
     "Cells that are read piece by piece into arrays of the pool, and dealt by their places in the plan"
 
@@ -1061,7 +1061,7 @@ def _calls(self: BlockBatches, start: int, rank: int, world: int, make: Callable
             lo = hi
         yield _Once(make, cuts, rows[at[step] : at[step + 1]]), begun
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #00cd22b5
 @patch
 def _pool(self: BlockBatches, rows: np.ndarray, begun: list):  # _Once
     "A pool to be read; `begun` is added to by the pieces in which it is"
@@ -1069,7 +1069,7 @@ def _pool(self: BlockBatches, rows: np.ndarray, begun: list):  # _Once
     begun += pool.pieces
     return _Once(pool.whole)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #90693342
 @patch
 def _batch(self: BlockBatches, cuts: list, rows: np.ndarray):
     "The batch of some places of some pools; a pool is let go before the next is asked for"
@@ -1081,7 +1081,7 @@ def _batch(self: BlockBatches, cuts: list, rows: np.ndarray):
         del pool
     return self.data.batch(x, rows, self.seed, self.epoch)
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #b7ba4b3a
 @patch
 def _sparse_batch(self: BlockBatches, cuts: list, rows: np.ndarray):
     "That batch before its rows are dense"
@@ -1123,7 +1123,7 @@ def _warn_gzip(adata: AnnData):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #04dd5744
 def _warn_unmixed(b: BlockBatches):
     "Warn where chunks that are read whole are too large for cells of all of them to meet in a batch"
     store = getattr(b.data, "store", None)
@@ -1136,7 +1136,7 @@ def _warn_unmixed(b: BlockBatches):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/loaders/02_batches.ipynb #f05abff9
 def epoch_batches(
     data: CellData,  # or `StoreData`
     rows: np.ndarray,  # (cells,) row numbers to deal out

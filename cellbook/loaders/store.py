@@ -192,7 +192,7 @@ class _Named:
     def __getitem__(self, key: str):
         return self.group[key]
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #c311956d
 def _lazy_10x(path: Path) -> AnnData | None:  # None where it holds more than expression, or none of 10x's names
     "A 10x .h5 over its own arrays, which are those of cells × genes by rows, genes named by id"
     f = h5py.File(path, "r")
@@ -206,7 +206,7 @@ def _lazy_10x(path: Path) -> AnnData | None:  # None where it holds more than ex
     var = pd.DataFrame(dict(gene_symbols=text(genes["name"])), index=text(genes["id"]))
     return AnnData(_by_row(g, path), obs=pd.DataFrame(index=text(m["barcodes"])), var=var)
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #88d512f0
 def _layered(g: Any) -> bool:  # an .h5ad whose layers `read(…, backed=True)` would load
     return (
         "raw" not in g
@@ -253,7 +253,7 @@ def open_backed(
         named.append(no_genes(found.raw.var, by_name=counted)[0].any())
     return read(path) if any(named) else found  # which leaves them out, and refuses what holds peaks alone
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #4233fd9d
 def _left(path: Path) -> AnnData | None:  # None where all of it is read
     if is_zarr(path):
         import zarr
@@ -278,7 +278,7 @@ def _matrices(adata: AnnData) -> list:  # whole, also of a view
     raw = a.raw.X if a.raw is not None and a.raw.n_vars else None  # on disk `raw` may be written as null
     return [m for m in (a.X, *a.layers.values(), raw) if m is not None]
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #f68b9663
 def file_of(adata: AnnData) -> Path | None:  # None where all is in memory
     "The file in which matrices of these cells, or of those that they are a view of, were left"
     for m in _matrices(adata):
@@ -289,7 +289,7 @@ def file_of(adata: AnnData) -> Path | None:  # None where all is in memory
             return Path(array.store.root)
     return None
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #a0029254
 def stored_bytes(adata: AnnData) -> int:
     "What the matrices of these cells take in memory; of a view its share of the whole"
     size = lambda a: int(np.prod(a.shape)) * a.dtype.itemsize
@@ -298,7 +298,7 @@ def stored_bytes(adata: AnnData) -> int:
     parts_in = lambda m: (m.data, m.indices) if sp.issparse(m) else parts(m)
     return int(share * sum(size(a) for m in _matrices(adata) for a in parts_in(m)))
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #fbdf88d7
 def reopen(
     path: Path | str,  # of `file_of`
     frame: AnnData,  # the same cells, whose obs, var, varm and uns count
@@ -350,7 +350,7 @@ _claimed, _claiming = (
     threading.Lock(),
 )  # what this process holds: a lock of the system does not tell its threads apart
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #80969877
 def process_lives(pid: int) -> bool:
     "Whether a process of this machine runs under this number"
     try:
@@ -361,7 +361,7 @@ def process_lives(pid: int) -> bool:
         pass  # somebody else's
     return True
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #a4117762
 def _locked(
     file: Any,
     how: int | None = fcntl and fcntl.LOCK_EX,  # alone, or LOCK_SH
@@ -487,14 +487,14 @@ _PIECE = re.compile(
     r"(human_)?metadata_\d{5}\.(parquet|csv)|\.manifest\.json\..*\.tmp"
 )
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #45330dbe
 def _clear_pieces(folder: Path):
     "Remove what `write_chunks` wrote of a store that it did not finish"
     for p in folder.iterdir():
         if _PIECE.fullmatch(p.name):
             p.unlink()
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #0d9a556e
 @contextmanager
 def _writing(folder: Path):
     "The folder, claimed, free of an interrupted store, and marked as unfinished; on an error what was written goes"
@@ -624,7 +624,7 @@ def _check_csv(obs: pd.DataFrame) -> None:
     if said:
         raise DataError(f"metadata='csv': {said}, and a CSV cannot keep it; metadata='parquet' does")
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #7a0fe4fd
 def _write_chunk(
     folder: Path,  # of the store
     key: str,  # number of the chunk
@@ -773,7 +773,7 @@ def _check_values(
         if len(x.data) and (bad := bad_entries(x.data, kind)).any():
             raise ScaleError(f"{name} is not {scale}: it holds {x.data[bad.argmax()]:g}")
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #a2c4bf78
 def _index_chunk(
     folder: Path,  # of the store
     key: str,  # number of the chunk
@@ -941,7 +941,7 @@ class _Mapped:
 _pread = types.ExternalFunction("pread", types.intp(types.intc, types.intp, types.intp, types.int64))  # the system's
 _INFINITY = 0x7F800000  # its bits; those of NaN and of negative numbers are larger
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #07e10b87
 @compiled(nogil=True)
 def _came(file: int, address: int, size: int, at: int) -> bool:  # whether so many bytes came from place `at` of a file
     while size > 0:
@@ -951,7 +951,7 @@ def _came(file: int, address: int, size: int, at: int) -> bool:  # whether so ma
         address, size, at = address + n, size - n, at + n
     return True
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #0d84ea62
 @compiled(nogil=True)
 def _spans(
     files: tuple[int, int],
@@ -973,7 +973,7 @@ def _spans(
             column, bits = max(column, np.uint32(lie[p])), max(bits, own[p])
     return len(lo), column, bits
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #8377b0eb
 @patch
 def _load(self: _Mapped, lo: np.ndarray, ends: np.ndarray, values: np.ndarray, places: np.ndarray) -> bool:
     "Read spans from entries `lo` on; whether the values were looked at and are fine, columns always are"
@@ -1087,7 +1087,7 @@ def _bare_csr(data: np.ndarray, indices: np.ndarray, ends: np.ndarray, genes: in
     x.data, x.indices, x.indptr = data, indices, ends.astype(np.int32) if ends[-1] < 2**31 else ends
     return x
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #d747d2b3
 @patch
 def _lay(
     self: Store,
@@ -1140,7 +1140,7 @@ def take(
         _check_values(x, self.scale, f"{self.folder}, rows {at[0]:,} to {at[-1]:,},")
     return x if order is None else x[np.argsort(order)]
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #a5bb1fbf
 @patch
 def _read(
     self: Store,
@@ -1168,7 +1168,7 @@ def _read(
         fine &= self.chunk(i).read(r, data[to], indices[to])
     return _bare_csr(data, indices, ends, len(self.genes)), fine
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #b1323f8e
 @patch
 def stored(
     self: Store,
@@ -1196,7 +1196,7 @@ def sample(
     rows = part(self.frame, of)
     return self.to_memory(np.sort(np.random.default_rng(seed).permutation(rows)[:n]))
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #5e00494c
 @patch
 def to_memory(
     self: Store,
@@ -1213,7 +1213,7 @@ def to_memory(
 
 FOLDERS["manifest.json"] = lambda path: Store(path).to_memory()  # for `read`, which stands below
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #befc7518
 def as_adata(data: AnnData | Store) -> AnnData:
     "The cells themselves; those of a chunk store are read into memory"
     return data.to_memory() if isinstance(data, Store) else data
@@ -1283,7 +1283,7 @@ def _packed(array: Any) -> tuple[bool, str] | None:  # None: in a way that only 
     how = rest[0]["name"] if rest else ""
     return (sharded, how) if little and len(rest) < 2 and how in ("blosc", "zstd", "") else None
 
-
+# %% ../../nbs/api/loaders/01_store.ipynb #e9bcccdb
 def _unpack(
     raw: bytes,  # as stored
     how: str,  # codec

@@ -150,7 +150,7 @@ def _truth_of(b: Bulk, others: pd.DataFrame):
     where = others.index.get_level_values(0)
     return truth, pd.concat([truth, others - base.loc[where].to_numpy()]).sort_index(), b.n.loc[truth.index]
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #72fb9f0d
 def _truths(bulks: Iterable[Bulk], others: pd.DataFrame) -> Iterator[tuple]:
     "`_truth_of` each of some bulks, the order of whose groups is worked out once"
     groups = None
@@ -169,7 +169,7 @@ def _truths(bulks: Iterable[Bulk], others: pd.DataFrame) -> Iterator[tuple]:
         frame = lambda x, like: pd.DataFrame(x, like.index, like.columns)
         yield frame(t, truth), frame(m, measured), pd.Series(b.n.to_numpy()[rows], truth.index)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #8ab3ef73
 def _training(
     adata: AnnData,  # cells, or a table of effects
     design: Design,  # which column perturbs, which label is the control
@@ -185,7 +185,7 @@ def _training(
         )
     return pseudobulk(adata, design, rows=rows, **scale)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #f54c706f
 def _mean_shift(train: Bulk, contexts: Sequence[str]):
     "(contexts, genes) mean training shift of each context, of all contexts where it has no training perturbations"
     s = train.shifts()
@@ -335,7 +335,7 @@ def aligned_shifts(
     v = s.loc[y.truth.index].to_numpy(dtype=float)[:, align_genes(s.columns, y.genes, min_overlap=1).take]
     return pd.DataFrame(v, index=y.truth.index, columns=y.genes)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #08bc8e1a
 def score_rows(
     shifts: np.ndarray,  # (units, genes) predicted, in the rows and genes of the truth, see `aligned_shifts`
     y: Yardstick,  # the truth, see `yardstick`
@@ -352,7 +352,7 @@ def score_rows(
         facts |= dict(candidates=y.candidates, leave_out=y.target_genes)
     return change_scores(y.truth.to_numpy(), shifts, few=y.across, top=top, distance=distance, **facts)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #caf62eea
 def score_shifts(
     shifts: pd.DataFrame,  # (perturbations, genes), index perturbation or (context, perturbation)
     y: Yardstick,  # the truth, see `yardstick`
@@ -426,7 +426,7 @@ class Space:
         ]
         return np.concatenate(parts) - self.mean @ self.loadings
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #a58f498f
 def cell_space(
     adata: AnnData,  # counts or log1p
     k: int = 30,  # components
@@ -536,7 +536,7 @@ def _lots(labels: np.ndarray, control: str) -> Iterator[np.ndarray]:
         lot.append(rows)
     yield np.sort(np.concatenate([base, *lot]))
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #49896bc0
 def _de_lots(
     adata: AnnData, design: Design, threads: int, wanted: Collection[str] | None = None, **scale: Any
 ) -> Iterator[pd.DataFrame]:
@@ -557,7 +557,7 @@ def _de_lots(
             t.insert(0, "context", c)
             yield t
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #9905ee62
 FEWEST_TO_RANK = 20
 
 
@@ -576,7 +576,7 @@ def _say_few(adata: AnnData, design: Design, wanted: Collection[str] | None):
             stacklevel=3,
         )
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #577ac539
 def de_table(
     adata: AnnData,  # cells and their controls: measured ones, or an answer; counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -618,7 +618,7 @@ def de_overlap(
 
     return de_overlap_metric(comparison, k=None, metric="overlap")
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #4b955e07
 @filed(
     METRICS,
     "share of the predicted DE genes among the top true ones",
@@ -654,7 +654,7 @@ def de_recall(
 
     return DESigGenesRecall()(comparison)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #77f834bc
 @filed(
     METRICS,
     "share of the true DE genes predicted to move the right way",
@@ -672,7 +672,7 @@ def de_direction(
 
     return DEDirectionMatch()(comparison)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #1b0aa646
 @filed(
     METRICS,
     "Spearman of log fold changes over true DE genes",
@@ -696,7 +696,7 @@ def _unbounded(t: pd.DataFrame) -> np.ndarray:  # (rows,)
     low, high = t["mean"].to_numpy() == 0, t["control_mean"].to_numpy() == 0
     return np.select([low & ~high, high & ~low], [-np.inf, np.inf], t["log2_fold_change"].to_numpy(dtype=float))
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #f678a58f
 def _comparison(real: pd.DataFrame, predicted: pd.DataFrame):
     "cell-eval's comparison of two tables of one context"
     import polars as pl
@@ -713,7 +713,7 @@ def _comparison(real: pd.DataFrame, predicted: pd.DataFrame):
     with contextlib.redirect_stderr(io.StringIO()):
         return initialize_de_comparison(real=frame(real), pred=frame(predicted))  # it remarks on infinite fold changes
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #3da61264
 DE_SCORES = ("de_overlap", "de_precision", "de_recall", "de_direction", "de_spearman")
 
 
@@ -747,7 +747,7 @@ def spread_of(
     base = total.xs(design.control, level=1).reindex(total.index.get_level_values(0)).to_numpy()
     return (total / base).drop(index=design.control, level=1)
 
-
+# %% ../../nbs/api/metrics/02_delta.ipynb #cbac2eb9
 def score_de(
     answer: AnnData,  # cells of `perturb`
     y: Yardstick,  # the truth, see `yardstick`

@@ -139,7 +139,7 @@ def drawn_halves(
         for a, found in zip(bulks[::2], _truths(bulks[1::2], y.others)):
             yield a.shifts(), replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #d926d558
 def half_scores(
     shifts: pd.DataFrame,  # of half A
     y: Yardstick,  # of half B
@@ -186,7 +186,7 @@ def _doubled(r: float, how: str) -> float:
         return 0.5 + 0.5 * float(np.nan_to_num(spearman_brown(2 * r - 1)))
     return float(spearman_brown(r)) if how else np.nan
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #ba8c7a69
 def ceilings(
     halves: Sequence[  # scores of half A against half B, a table for each halving
         pd.DataFrame
@@ -230,12 +230,12 @@ def ceilings(
         rows[n] = dict(half=e.mean, low=ends[0], high=ends[1]) | told | dict(limit=limit, units=e.units)
     return pd.DataFrame(rows).T
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #13e4d315
 def _forgiven(limit: float, margin: float = 0.02) -> float:
     "What a mean may reach by sampling error"
     return min(limit + margin, 0.5 + limit / 2)
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #87424f14
 def ceiling(
     y: Yardstick,  # the truth, see `yardstick`
     *,
@@ -254,7 +254,7 @@ def ceiling(
     out.insert(1, "sd", pd.DataFrame([d.mean() for d in tables]).std(ddof=1))
     return out
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #249d9025
 def on_half(
     shifts: pd.DataFrame,  # predicted
     y: Yardstick,  # the truth, see `yardstick`
@@ -298,7 +298,7 @@ def resample_cells(
     "The Yardstick with its test cells drawn anew within each group"
     return next(resamples(y, [rng]))
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #9471380c
 def resamples(
     y: Yardstick,  # with its cells
     rngs: Sequence[np.random.Generator],  # of each draw
@@ -319,7 +319,7 @@ def resamples(
         ):
             yield replace(y, **dict(zip(("truth", "measured", "n"), found)))
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #7de52e1a
 def bootstrap(
     shifts: dict,  # {model: predicted shifts}
     y: Yardstick,  # the truth, see `yardstick`
@@ -376,7 +376,7 @@ def controls_drawn_apart(
         for m in moved:
             yield (m - base).mul(step.reindex(base.index), axis=0)
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #349c11c2
 def moved_controls(
     y: Yardstick,  # with its cells
     rngs: Sequence[np.random.Generator],  # of each draw
@@ -387,7 +387,7 @@ def moved_controls(
         less = lambda t: t - d.loc[at(t)].to_numpy()
         yield replace(y, truth=less(y.truth), measured=less(y.measured))
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #be7c46a4
 def control_draws(
     shifts: dict,  # {model: predicted shifts}
     y: Yardstick,  # the truth, see `yardstick`
@@ -410,7 +410,7 @@ MIN_UNITS = 8  # independent units below which no winner is named: intervals of 
 
 MIN_RUNS = 3  # trainings, each with a division or a seed of its own, below which no winner is named
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #ae26aec9
 def verdict_of(
     e: Estimate,  # a difference of which more is better
     margin: float | None = None,  # and the rest, see `Estimate.verdict`
@@ -422,7 +422,7 @@ def verdict_of(
     The same answer is the same however few they are."""
     return e.verdict(margin, level, comparisons) if e.same or e.units >= MIN_UNITS - 1e-6 else "cannot be told"
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #50427750
 def run_error(
     means: np.ndarray,  # (runs,) mean score, or mean gain, of each training
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
@@ -432,7 +432,7 @@ def run_error(
     v = v[np.isfinite(v)]
     return float(v.std(ddof=1) * (1 / len(v) + overlap) ** 0.5) if len(v) > 1 else 0.0
 
-
+# %% ../../nbs/api/metrics/04_intervals.ipynb #ce801f9f
 def with_runs(
     e: Estimate,  # of `estimate`, over units whose scores are means over the runs
     means: np.ndarray | None,  # (runs,) as for `run_error`; None: one run

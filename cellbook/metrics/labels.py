@@ -149,7 +149,7 @@ def _labels(v: ArrayLike) -> np.ndarray:
     a = np.asarray(v)
     return np.asarray(v, dtype=object) if a.dtype.kind in "US" and not hasattr(v, "dtype") else a
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #c158638f
 def _named(truth: ArrayLike, name: str = "truth") -> np.ndarray:
     "Labels (cells,) as text. DataError where one is missing: as text it would be a class of its own, nobody's"
     y = _labels(truth)
@@ -162,7 +162,7 @@ def _named(truth: ArrayLike, name: str = "truth") -> np.ndarray:
         )
     return np.array(list(map(as_label, y))) if y.dtype.kind in "fO" and len(y) else y.astype(str)
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #dc47b778
 def _called(truth: ArrayLike, *others: ArrayLike) -> list:
     "Labels as arrays; of numbers 1, 1.0 and True are one label, as text they would be three"
     kinds = [_labels(v) for v in (truth, *others)]
@@ -170,7 +170,7 @@ def _called(truth: ArrayLike, *others: ArrayLike) -> list:
         return [v.astype(float) for v in kinds]
     return [truth, *others]
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #d9a39457
 def checked_labels(
     truth: ArrayLike,  # (cells,)
     prediction: ArrayLike,  # (cells,)
@@ -191,7 +191,7 @@ def checked_labels(
             warnings.warn(f"prediction: {told}{more}, by its spelling alone: a miss", DataWarning, stacklevel=4)
     return y, p
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #e296f609
 @filed(METRICS, "share of cells with ŷ = y", 0, 1, source="scikit-learn")
 def accuracy(
     truth: ArrayLike,  # (cells,) labels
@@ -240,7 +240,7 @@ def checked_probabilities(
         warnings.warn(f"truth: {told}; are they written in another way?", DataWarning, stacklevel=4)
     return y, p, classes
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #04c5e91a
 @filed(METRICS, "share of cells whose true class is among the three most probable", 0, 1, said="top-3 accuracy")
 def top_k(
     truth: ArrayLike,  # (cells,) labels
@@ -379,7 +379,7 @@ def check_groups(
         raise DataError(f"groups: {counted(gone.sum(), 'row')} without one, the first at {int(gone.argmax())}")
     return codes
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #6995cf9d
 def resample(
     n: int,  # units, or how many cells where `groups` is given
     draws: int = 200,  # how many resamples
@@ -413,7 +413,7 @@ def in_range(
     room *= share_interval(0.0, units, level)[1]
     return (low, low + room) if low == ends[0] else (high - room, high)
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #a4d4202c
 def gain_in_range(
     name: str,  # of a score in METRICS; any other has no ends
     low: float,  # end of the interval
@@ -423,7 +423,7 @@ def gain_in_range(
     width = METRICS[name].high - METRICS[name].low if name in METRICS else np.inf
     return float(np.clip(low, -width, width)), float(np.clip(high, -width, width))
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #dfc55263
 def share_interval(
     share: float,  # of units that are 1, the others 0
     n: float,  # units, also an effective number of them
@@ -437,7 +437,7 @@ def share_interval(
     high = stats.beta.ppf(1 - tail, k + 1, n - k) if k < n else 1.0
     return float(low), float(high)
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #e6a989d2
 _SHARES = ("accuracy", "top_k")  # of cells, each right or not
 
 
@@ -596,7 +596,7 @@ def shared_error(
     both = (x.mean(1).var(ddof=1) - x.var(0, ddof=1).sum() / n**2) * n / (n - 1)
     return float(max(both, 0.0) ** 0.5 / part)
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #904f78a0
 def with_shared(
     e: Estimate,  # of `estimate`, over units
     error: float,  # of `shared_error`
@@ -633,7 +633,7 @@ def _label_score(name: str, y: np.ndarray, probability: pd.DataFrame | np.ndarra
         return METRICS[name].f(y, probability.columns.to_numpy()[probability.to_numpy().argmax(1)])
     return METRICS[name].f(y, probability)
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #a07818b5
 def score_labels(
     truth: ArrayLike,  # (cells,) labels
     probability: pd.DataFrame,  # DataFrame (cells, classes)
@@ -779,7 +779,7 @@ def shuffled(
             p.copy_(p.flatten()[torch.randperm(p.numel(), generator=draw).to(p.device)].view_as(p))
     return out
 
-
+# %% ../../nbs/api/metrics/01_labels.ipynb #f5a32be9
 def rank_similarity(
     a: pd.DataFrame,  # of `gene_importance`
     b: pd.DataFrame,  # of `gene_importance`

@@ -81,7 +81,7 @@ def list_models() -> pd.DataFrame:  # index: names for `load`
     rows = {n: dict(model=r.model, answers=r.answers, made=made(n)) for n, r in ZOO.items()}
     return pd.DataFrame(rows).T.rename_axis("name")
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #85007f7f
 def zoo_folder(
     name: str,  # an entry of the zoo
 ) -> Path:
@@ -157,7 +157,7 @@ def load(
                 (Path(box) / "run").rename(folder)
     return load_model(folder)
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #743acfe9
 def read_card(
     name: str = "pbmc",  # an entry that is made already
 ) -> dict:
@@ -183,7 +183,7 @@ def _held(cls: type, base: type, state: None) -> _Held:  # how old pickles begin
         raise pickle.UnpicklingError(f"it begins with {cls!r}")
     return cls()
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #ec3e52d5
 class _Kind:
     "A plain type of numbers or texts; one with parts could hide what numpy takes for objects, and is refused"
 
@@ -198,7 +198,7 @@ class _Kind:
             raise pickle.UnpicklingError("an array whose entries have parts")
         self.dtype = self.dtype.newbyteorder(order) if order in ("<", ">") else self.dtype
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #203412b2
 class _Array:
     "An array of these: its numbers are read off bytes, and objects come as a list"
 
@@ -218,7 +218,7 @@ class _Array:
         self.value = flat.reshape(shape, order=order)
         return self
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #a3c5ddce
 _PLAIN = {
     ("numpy.core.multiarray", "_reconstruct"): lambda *_: _Array(),
     ("numpy.core.multiarray", "scalar"): lambda kind, held: np.frombuffer(held, kind.dtype)[0],
@@ -249,7 +249,7 @@ class _Weights(pickle.Unpickler):
 class CellTypistConfig:
     "It has no hyper-parameters: all is in its file"
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #ae982a26
 class CellTypist(CellModel):
     "A model of CellTypist: logistic regressions on scaled genes. It is read from its file, and not trained here."
 
@@ -290,7 +290,7 @@ class CellTypist(CellModel):
         "What these cells are, see `CellModel.predict`"
         return super().predict(query, missing=self.unmeasured(query), **options)
 
-
+# %% ../../nbs/api/models/01_zoo.ipynb #a7db67b2
 def read_celltypist(
     path: Path | str,  # a .pkl that CellTypist wrote
 ) -> CellTypist:  # in evaluation mode

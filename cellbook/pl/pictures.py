@@ -124,7 +124,7 @@ def influence(
     "A bar for each part of a reconstruction"
     return bars(parts, "mean L2 norm over cells (units of the log expression)", ax=ax, most=len(parts))
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #e1a137f0
 def decomposition(
     answer: AnnData,  # of `CAE.decompose`
     *,
@@ -180,7 +180,7 @@ def _name_points(ax: Axes, points: pd.DataFrame, rows: np.ndarray):
             ax.annotate(name, spot, xytext=gap, textcoords="offset points", **text)
             break
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #796c6e22
 def counterfactual(
     predicted: pd.Series | pd.DataFrame,  # change of each gene; of a table the mean over its rows
     measured: pd.Series | pd.DataFrame,  # the same, of cells that were measured
@@ -215,7 +215,7 @@ def leaderboard(
     top = pd.DataFrame(table.attrs.get("ceiling", {}))
     return plot_scores(table, score, top=top["ceiling"].get(score) if len(top) else None, ax=ax)
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #79531061
 def importance(
     table: pd.DataFrame,  # of `DrugSeq.importance`
     *,
@@ -226,7 +226,7 @@ def importance(
     _check_table(table, "that of DrugSeq.importance", "Gene", "GradInputImportance", "Signed")
     return plot_importance(table, top=top, ax=ax)
 
-
+# %% ../../nbs/api/pl/01_pictures.ipynb #3a5b5698
 def compounds(
     adata: AnnData,  # wells
     score: str,  # obs column

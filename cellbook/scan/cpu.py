@@ -386,7 +386,7 @@ def _product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
     "The matrix product, by BLAS"
     np.dot(a, b, out)
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #edd07eea
 @_jit_apart
 def _fill(a: np.ndarray, v: float) -> None:
     "Set all of a matrix, in a loop for the compiler's sake"
@@ -410,7 +410,7 @@ def _add(a: np.ndarray, b: np.ndarray, kept: float) -> None:
         for k in range(a.shape[1]):
             a[i, k] = a[i, k] * kept + b[i, k]
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #172a05bd
 @_jit_apart
 def _rows(
     x: np.ndarray,  # (batch, length, lanes, width)
@@ -458,7 +458,7 @@ def _decays(
         since[i] = _exp2(kind.type(s[i]))
         left[i] = _exp2(kind.type(total - s[i]))
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #4e02b271
 @_jit_apart
 def _weigh(scores: np.ndarray, s: np.ndarray, out: np.ndarray) -> None:
     "Scores of earlier positions times the decay since then; what is above the diagonal of `out` stays"
@@ -466,7 +466,7 @@ def _weigh(scores: np.ndarray, s: np.ndarray, out: np.ndarray) -> None:
         for j in range(i + 1):
             out[i, j] = scores[i, j] * _exp2(out.dtype.type(s[i] - s[j]))
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #d864a589
 @_jit_apart
 def _heads(job: int, groups: int, heads: int, blocks: int):
     "Sequence, group, part of the group, its first and last head"
@@ -551,7 +551,7 @@ def _unweigh(
             gs[j] -= g
         gs[i] += row
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #564b596c
 @_jit_apart
 def _scaled(a: np.ndarray, f: np.ndarray, x: np.ndarray, sums: np.ndarray) -> None:  # (chunk,) float64, filled
     "Each row of `a` times its factor, and the sum of its products with a row of `x`"
@@ -714,7 +714,7 @@ class _SSD(torch.autograd.Function):
         gB, gC = (x.unflatten(2, (g, -1)).sum(3) for x in (gB, gC))  # (batch, length, groups, state)
         return gu, gdelta, gA.sum(0).to(u.dtype), gB, gC, None if ctx.no_D else gD.sum(0).to(D.dtype), None
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #168929a5
 def ssd_numba(
     u: torch.Tensor,  # (batch, length, heads, width)
     delta: torch.Tensor,  # (batch, length, heads) steps, positive
@@ -863,7 +863,7 @@ class _ConvSilu(torch.autograd.Function):
         gw = gw.to(gy.dtype)
         return gx, gw[:-1].T[:, None], gw[-1], None
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #539e80d3
 def _conv_head(x: torch.Tensor, taps: torch.Tensor, bias: torch.Tensor, back: bool, width: int) -> list:
     "What both compiled passes are given first: rows as they lie, which may be parts of wider ones"
     (b, l, c), (batch, row) = x.shape, x.stride()[:2]
@@ -964,7 +964,7 @@ def _norm_head(x: torch.Tensor, z: torch.Tensor, weight: torch.Tensor, eps: floa
     flat = z.detach().as_strided((flat,), (1,)).numpy()
     return [x.detach().numpy(), flat, z.stride(0), weight.detach().numpy(), x.detach().numpy().dtype.type(eps)]
 
-
+# %% ../../nbs/api/scan/02_cpu.ipynb #0fed27e9
 class _GatedNorm(torch.autograd.Function):
     @staticmethod
     def forward(

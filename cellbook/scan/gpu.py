@@ -46,7 +46,7 @@ def _wide(x, ACROSS: constexpr):
     "Numbers of lanes (W,) -> (W, 1, 1), or ACROSS (1, W, 1)."
     return x[None, :, None] if ACROSS else x[:, None, None]
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #0add83db
 @_jit
 def _place(L, D, G, flags, per, NP: constexpr, P: constexpr, W: constexpr, ACROSS: constexpr):
     "Sequence, group, block, channels, which of them exist, from the end?, numbers of a state (1, NP / P, P)."
@@ -60,7 +60,7 @@ def _place(L, D, G, flags, per, NP: constexpr, P: constexpr, W: constexpr, ACROS
     back = ((flags >> (g // per)) & 1) != 0
     return (job // (blocks * G)).to(tl.int64), g, k, _wide(d, ACROSS), _wide(lane < D // G, ACROSS), back, n
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #40b4facd
 @_jit
 def _row(i, L, back, BIG: constexpr):
     "Place in memory of position `i`, and whether it exists."
@@ -68,7 +68,7 @@ def _row(i, L, back, BIG: constexpr):
     t = tl.where(back, L - 1 - t, t)
     return (t.to(tl.int64) if BIG else t), i < L
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #edd773cb
 @_jit
 def _lanes(p, o):
     "Numbers of one position in float32."
@@ -80,7 +80,7 @@ def _maps(p, row, G, g, n, NP: constexpr, W: constexpr, ACROSS: constexpr):
     "B or C of one position for every lane, in float32: each thread reads all that it needs in wide words."
     return tl.load(p + (row * G + g) * NP + (n + _wide(tl.zeros((W,), tl.int32), ACROSS))).to(tl.float32)
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #f3ebe82e
 @_jit
 def _over(x, ACROSS: constexpr):
     "Sum over the numbers of a state (W, NP / P, P) -> (W, 1, 1), or ACROSS (NP / P, W, P) -> (1, W, 1)."
@@ -438,7 +438,7 @@ def _chunk(
     there = c * T + i < L
     return b * L + tl.where(back, L - 1 - c * T, c * T), tl.where(there, tl.where(back, -i, i), 0), there
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #5017c45a
 @_jit
 def _read(p, start, step, there, rows, n, N: constexpr, BN: constexpr):
     "Rows `start + step` (T,) of a matrix with stride `rows`, columns n (BN,) < N, 0 where there are none."
@@ -461,7 +461,7 @@ def _put(p, start, step, there, rows, n, x, N: constexpr, BN: constexpr):
         to = step[:, None] * rows + tl.where(n < N, n, 0)[None, :]
         tl.store(p + to, x, mask=there[:, None] & (n < N)[None, :])
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #356ccd13
 @_jit
 def _state(p, at, n, q, N: constexpr, P: constexpr, BN: constexpr, BP: constexpr):
     "State number `at` of an array (..., N, P), rows n (BN,) and columns q (BP,), 0 where there are none."
@@ -519,7 +519,7 @@ def _ssd_steps(
     if LOW:
         tl.store(low + to, (s - high.to(tl.float64)).to(tl.float32), mask=real[None, :])
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #d78206a2
 @_jit
 def _steps(steps, low, j, T: constexpr, LOW: constexpr):
     "Log2 of the decay since the chunk began, what float32 rounds away of it, step, step times decay to the end, decay."
@@ -873,7 +873,7 @@ class _SSD(torch.autograd.Function):
             _ssd_step_grads[chunks, b](A, steps[0], gv, *sums, gdelta, gA, *rest, T=T, BH=_power(h), num_warps=4)
         return gu, gdelta, gA.sum((0, 1)).to(A.dtype), gB, gC, None, None, None
 
-
+# %% ../../nbs/api/scan/03_gpu.ipynb #f4b2fa12
 def _under_way(u: torch.Tensor):
     "Heads whose numbers `_ssd_group` reads ahead: as many as the chip's shared memory holds (an H100's 227 kB hold 3)"
     if not u.is_cuda:

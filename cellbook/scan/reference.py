@@ -191,7 +191,7 @@ def group_flags(
         )
     return flags, n // len(flags)
 
-
+# %% ../../nbs/api/scan/01_reference.ipynb #fbd1d030
 def flip_blocks(
     x: torch.Tensor,  # (batch, length, lanes, ...)
     reverse: bool | Sequence[bool],  # as in `group_flags`
@@ -402,7 +402,7 @@ def _s6_segment_back(
         inputs = [x.detach().requires_grad_() for x in (state, A, u, delta, B, C)]
         return torch.autograd.grad(_s6_segment(*inputs), inputs, (gy, g_state))
 
-
+# %% ../../nbs/api/scan/01_reference.ipynb #e225a2b6
 def s6_torch(
     u: torch.Tensor,  # (batch, length, channels)
     delta: torch.Tensor,  # (batch, length, channels) steps, positive

@@ -95,7 +95,7 @@ def _count_block(x: np.ndarray, library: np.ndarray, dispersion: float, rng: np.
     counts = sp.csr_matrix(sample_counts(library[:, None] * rate, dispersion, rng), dtype=np.float32)
     return counts, np.asarray(counts.sum(1)).ravel() + rng.poisson(library * rest)
 
-
+# %% ../../nbs/api/simulate/01_simulate.ipynb #0c615831
 def _counts(adata: AnnData, readout: Readout, seed: int, size: int = 1024):
     "Set layers['counts'], obs['total_counts'] and X = log1p(CP10k), block by block"
     library = adata.obs["library"].to_numpy()
@@ -131,7 +131,7 @@ def _noise(adata: AnnData, readout: Readout, seed: int, size: int = 1024):
     adata.X = out
     return declare_scale(adata, readout.scale)
 
-
+# %% ../../nbs/api/simulate/01_simulate.ipynb #6ed34188
 def redraw(
     adata: AnnData,  # from one of the simulate functions
     seed: int,  # of the noise
@@ -199,7 +199,7 @@ def draw_base(
     a = rng.lognormal(0, 1, n_genes)
     return np.log1p(1e4 * panel * a / a.sum())
 
-
+# %% ../../nbs/api/simulate/01_simulate.ipynb #3ab16612
 def headroom(
     base: np.ndarray,  # (genes,) log1p
     effects: Iterable[np.ndarray],  # each (values, genes)
@@ -218,7 +218,7 @@ def gene_names(n: int) -> list[str]:
     "gene0, gene1, … with leading zeros, so that they sort in order."
     return [f"gene{i:0{len(str(n - 1))}d}" for i in range(n)]
 
-
+# %% ../../nbs/api/simulate/01_simulate.ipynb #6380cf5e
 def plant(
     obs: pd.DataFrame,  # (cells, …) one column for each term
     base: np.ndarray,  # (genes,)
