@@ -1822,17 +1822,21 @@ def _torn_targets(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray,
     labels = np.asarray(design.labels(adata.obs), dtype=object)
     place = design.contexts(adata.obs) if by == "transfer" else ""
     where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
-    plain = _substances({t for l in where["label"] for t in design.targets(l)})
+    parts_of = {
+        l: max(design.targets(l), tuple(ps), key=len) for l, ps in guides_in(where["label"]).items()
+    }  # KLF1_1_MYC_1
+    plain = _substances({t for ts in parts_of.values() for t in ts})
     guide = _guided(set(plain.values()))
     stem = {t: guide[s] for t, s in plain.items()}
-    own = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
+    aims = {l: sorted({stem[t] for t in ts if not control_like(stem[t])}) or [l] for l, ts in parts_of.items()}
+    own = [design.sep.join(aims[l]) for l in where["label"]]
     where["target"] = [f"{t} in {p}" for t, p in zip(own, where["place"])]
     each = where.groupby("target").nunique()
     torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
     if not len(torn) or len(each) < 2:
         return "", ""
     first = where[where["target"] == torn[0]]
-    dosed = any(plain[t] != t for l in first["label"] for t in design.targets(l))
+    dosed = any(plain[t] != t for l in first["label"] for t in parts_of[l])
     ways = "doses, times, replicates, salts or ways (OE, KD) of one compound or target"
     what = first_few(f"{a} in {p}" for a, p in zip(first["label"], first["part"]))
     return (
