@@ -1890,7 +1890,9 @@ def _predict(
     answer, unknown = _write_answer(out, model, cells, data, run, into, options)
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
-    answer = answer if f"X_{model.name}" in answer.obsm else open_backed(out)
+    if f"X_{model.name}" not in answer.obsm:
+        with warnings.catch_warnings(action="ignore", category=DataWarning):  # of the model's genes, not of the file
+            answer = open_backed(out)
     expects = hasattr(model, "anchored") and "expression" in answer.layers
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]

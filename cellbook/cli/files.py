@@ -1638,7 +1638,8 @@ def map_cells(
     from cellbook.loaders import open_backed
     from cellbook.metrics import umap_xy
 
-    answer = open_backed(path)
+    with warnings.catch_warnings(action="ignore", category=DataWarning):  # was said of the cells
+        answer = open_backed(path)
     dense = lambda x: x.toarray() if issparse(x) else np.asarray(x)
     take = lambda rows: dense(answer.X[rows])
     if "X_umap" in answer.obsm or (n := answer.n_obs) < 10 or answer.n_vars < 3:

@@ -58,6 +58,7 @@ from cellbook.data.scales import (
     declare_scale,
     find_counts,
     first_few,
+    left_out,
     no_genes,
     thousands_point,
 )
@@ -1142,6 +1143,12 @@ def _genes_apart(t: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
         numbers, text = [c for c in t if c in called], [c for c in text if c not in among]
     return numbers, about, text
 
+
+def _told_of_rows(columns: Sequence[str]) -> str:
+    "That columns of numbers are taken for obs, in words; empty where there are none"
+    told = f"{first_few(columns)}: taken for what is known of a row, as text is (obs), not for a gene"
+    return told * bool(len(columns))
+
 # %% ../../nbs/api/data/03_io.ipynb #38afcaed
 def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path: Path):
     "DataError for a row for each cell and gene, as umi_tools writes: its one gene would be 'count'"
@@ -1201,8 +1208,7 @@ def read_table(
         at_ends = [t[c].iat[i] for c in text[:2] for i in ends if len(set(t[c])) > 3]
         _check_summary(path, t[numbers], at_ends, False, [n for c in text[:2] for n in t[c].dropna().unique()])
     if about:
-        told = f"{path}: {first_few(about)}: taken for what is known of a row, as text is (obs), not for a gene"
-        warnings.warn(told, DataWarning, stacklevel=2)
+        warnings.warn(f"{path}: {_told_of_rows(about)}", DataWarning, stacklevel=2)
     if said:
         warnings.warn(f"{path}: {said}", DataWarning, stacklevel=2)
     x = as_single(t[numbers].to_numpy(dtype=np.float64))
@@ -1720,9 +1726,8 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
         adata = adata[:, ~others].copy()
     if of_raw:
         adata.raw = raw.to_adata()[:, ~gone]
-    others, what = (others, "features") if said else (gone, "features of raw")
+    told = f"{path}: {left_out(others, said) or left_out(gone, of_raw, 'features of raw')}"
     said = said or of_raw
-    told = f"{path}: {others.sum():,} of {len(others):,} {what} are left out, since they are {said}"
     way = "for all of them: anndata.read_h5ad, or scanpy"
     if re.search("guide|g_?rna", said, re.I):
         way = f"cells are labelled by guides with cellbook label {shlex.quote(str(path))} --out labelled.h5ad"

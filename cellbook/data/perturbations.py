@@ -560,6 +560,26 @@ def _amount(value: str, unit: str, what: str = "amounts"):
     return out
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
+_GROUPED = re.compile(r"[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d,])(\.\d+)?")  # 1,000 and 1'000.5
+
+
+def _ungrouped(values: Sequence[str]) -> dict[str, str]:  # {value: itself, or without marks between thousands}
+    """Amounts of one column without the marks between their thousands, where these can be nothing else
+
+    A comma is none where the column does not tell it from one before decimals: by a second one (1,000,000), by a
+    point, or by 10,000 beside 10.
+    """
+    found = {v: m for v in values if (m := _GROUPED.match(v.strip()))}
+    comma = [v for v in values if re.match(r"\s*[\d,]*,", v)]
+    grouped = all(v in found and found[v][1] == "," for v in comma)
+    point = any(re.match(r"\s*\d*\.\d", v) or v.count(",") > 1 or (v in found and found[v][2]) for v in values)
+    plain = any(re.match(r"\s*[1-9]", v) for v in values if v not in found)
+    sure = grouped and (point or (plain and any(re.search(",000(?!\\d)", v) for v in comma)))
+    read = {v: m for v, m in found.items() if m[1] != "," or sure}
+    bare = {v: m[0].replace(m[1], "") + v.strip()[m.end() :] for v, m in read.items()}
+    return {v: bare.get(v, v) for v in values}
+
+
 def amounts(
     values: pd.Series | Sequence,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
     unit: str,  # of the result: M, mM to fM, mg/ml to pg/ml, U/ml, mg/kg, wk, d, h, min, s, Gy or %
@@ -572,8 +592,11 @@ def amounts(
         raise FieldError(f"unit={unit!r}: expected one of {', '.join(_UNITS)}")
     values = [values] if isinstance(values, str) else values
     what = "amounts" if getattr(values, "name", None) is None else f"amounts {values.name!r}"  # its column
-    known = {v: _amount(v, unit, what) for v in dict.fromkeys(map(str, values))}  # each value once
-    each = pd.DataFrame([m.groups() for v in known if (m := _AMOUNT.fullmatch(v.strip()))], columns=["number", "unit"])
+    texts = _ungrouped([*dict.fromkeys(map(str, values))])  # each value once
+    known = {v: _amount(bare, unit, what) for v, bare in texts.items()}
+    each = pd.DataFrame(
+        [m.groups() for v in texts.values() if (m := _AMOUNT.fullmatch(v.strip()))], columns=["number", "unit"]
+    )
     for said in filter(None, (thousands_point(of["number"]) for _, of in each.groupby("unit"))):
         warnings.warn(f"{what}: {said} It is taken as it stands", DataWarning, stacklevel=2)
     return np.array([np.nan if pd.isna(v) else known[str(v)] for v in values], dtype=float)
@@ -1799,17 +1822,21 @@ def _torn_targets(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray,
     labels = np.asarray(design.labels(adata.obs), dtype=object)
     place = design.contexts(adata.obs) if by == "transfer" else ""
     where = pd.DataFrame({"part": parts, "label": labels, "place": place})[about].drop_duplicates()
-    plain = _substances({t for l in where["label"] for t in design.targets(l)})
+    parts_of = {
+        l: max(design.targets(l), tuple(ps), key=len) for l, ps in guides_in(where["label"]).items()
+    }  # KLF1_1_MYC_1
+    plain = _substances({t for ts in parts_of.values() for t in ts})
     guide = _guided(set(plain.values()))
     stem = {t: guide[s] for t, s in plain.items()}
-    own = [design.sep.join(stem[t] for t in design.targets(l)) for l in where["label"]]
+    aims = {l: sorted({stem[t] for t in ts if not control_like(stem[t])}) or [l] for l, ts in parts_of.items()}
+    own = [design.sep.join(aims[l]) for l in where["label"]]
     where["target"] = [f"{t} in {p}" for t, p in zip(own, where["place"])]
     each = where.groupby("target").nunique()
     torn = each.index[each["label"].between(2, 12) & (each["part"] > 1)]
     if not len(torn) or len(each) < 2:
         return "", ""
     first = where[where["target"] == torn[0]]
-    dosed = any(plain[t] != t for l in first["label"] for t in design.targets(l))
+    dosed = any(plain[t] != t for l in first["label"] for t in parts_of[l])
     ways = "doses, times, replicates, salts or ways (OE, KD) of one compound or target"
     what = first_few(f"{a} in {p}" for a, p in zip(first["label"], first["part"]))
     return (

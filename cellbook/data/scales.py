@@ -11,10 +11,11 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'check_numbers', 'as_numbers', 'thousands_point', 'as_list', 'options_of', 'take_options', 'check_target',
            'check_seed_range', 'check_count', 'check_row_order', 'declare_scale', 'declared_scale', 'pbmc68k',
            'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind', 'check_matrix',
-           'find_counts', 'odd_counts', 'no_genes', 'times_library', 'renormalise', 'changed_whole', 'as_single',
-           'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source', 'whole_library', 'doubt_vst',
-           'one_gene_share', 'linear_kind', 'judge_source', 'without_advice', 'warn_of', 'find_source', 'as_scale',
-           'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes', 'gene_order']
+           'find_counts', 'odd_counts', 'no_genes', 'left_out', 'may_be_no_gene', 'times_library', 'renormalise',
+           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source',
+           'whole_library', 'doubt_vst', 'one_gene_share', 'linear_kind', 'judge_source', 'without_advice', 'warn_of',
+           'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes',
+           'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -1207,6 +1208,28 @@ def no_genes(
     found = _called_otherwise(tuple(var.index)) if by_name else {}
     others = np.logical_or.reduce([np.zeros(len(var), bool), *found.values()])
     return others, " and ".join(f"{what}, such as {var.index[of][0]}" for what, of in found.items())
+
+
+def left_out(
+    others: np.ndarray,  # (features,) bool
+    what: str,  # they are, as `no_genes` gives both
+    features: str = "features",  # where those stand
+) -> str:  # empty where all are genes
+    "That features which are no genes are left out, in words"
+    n, of = int(others.sum()), len(others)
+    return f"{n:,} of {of:,} {features} are left out, since they are {what}" * bool(what)
+
+
+@lru_cache(1 << 17)
+def _called_otherwise_alone(name: str) -> bool:
+    return any(p.fullmatch(name) for p in _BY_NAME.values())
+
+
+def may_be_no_gene(
+    names: Iterable[str],  # of columns
+) -> bool:
+    "Whether `no_genes` could find something by these names: asked first where most cells bring genes alone"
+    return any(map(_called_otherwise_alone, names))
 
 # %% ../../nbs/api/data/01_scales.ipynb #de17bcc7
 def _log1p_cp(x: sp.csr_matrix | np.ndarray, total: np.ndarray, target_sum: float):

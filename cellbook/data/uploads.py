@@ -46,9 +46,10 @@ from cellbook.data.io import (
     _genes_apart,
     _only_numbers,
     _text_among_numbers,
+    _told_of_rows,
     _typed,
 )
-from .scales import FEATURE_KINDS, DataError, _plain, as_numbers, check_csr, first_few, no_genes
+from .scales import FEATURE_KINDS, DataError, _plain, as_numbers, check_csr, first_few, left_out, no_genes
 from .untrusted import check_hdf5, one_line
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
@@ -92,6 +93,7 @@ class Upload:
     genes: list  # of str
     obs: pd.DataFrame  # the columns that were asked for, as far as there are
     second: dict = field(default_factory=dict)  # {var column of symbols or ids: what genes are called there}
+    left: str = ""  # which features of the file are no genes and stand nowhere here, as `left_out` says it
 
 # %% ../../nbs/api/data/08_uploads.ipynb #2960c835
 def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str) -> list[str]:
@@ -225,10 +227,10 @@ def _second(var: Mapping, n: int, limits: UploadLimits) -> dict[str, list[str]]:
     return _words(var, [c for c in var if names_genes(c)][:3], n, limits)
 
 
-def _others(var: Mapping, n: int, limits: UploadLimits) -> np.ndarray:  # (features,) bool
+def _others(var: Mapping, n: int, limits: UploadLimits) -> tuple[np.ndarray, str]:  # (features,) bool; what they are
     "Which features var calls other than genes: `no_genes`"
     found = _words(var, [c for c in FEATURE_KINDS if c in var], n, limits)
-    return no_genes(pd.DataFrame(found, index=range(n)))[0]
+    return no_genes(pd.DataFrame(found, index=range(n)))
 
 
 def _read_h5ad(
@@ -247,14 +249,14 @@ def _read_h5ad(
             raise UploadError(f"{len(cells):,} names of cells and {len(genes):,} of genes for a matrix of {shape}")
         var = {} if isinstance(f["var"], h5py.Dataset) else f["var"]  # anndata before 0.7 had one table
         obs, second = _columns(f["obs"], columns, shape[0], limits), _second(var, len(genes), limits)
-        X, others = _matrix(f["X"], shape), _others(var, len(genes), limits)
+        X, (others, what) = _matrix(f["X"], shape), _others(var, len(genes), limits)
         if others.all():
             raise UploadError("it holds no expression: all of its features are antibodies, guides, peaks or the like")
         if others.any():  # as `read` does: they would count into each library
             kept = np.flatnonzero(~others)
             X, genes = X[:, kept], [genes[k] for k in kept]
             second = {c: [names[k] for k in kept] for c, names in second.items()}
-        return Upload(X, cells, genes, obs, second)
+        return Upload(X, cells, genes, obs, second, left_out(others, what))
 
 # %% ../../nbs/api/data/08_uploads.ipynb #424e6145
 def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
@@ -282,12 +284,13 @@ def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
     cells, genes, called = (_text(t, limits, t.name) for t in (g["barcodes"], of[ids], of[symbols]))
     if (len(cells), len(genes)) != shape or len(called) != shape[1]:
         raise UploadError(f"{len(cells):,} names of cells and {len(genes):,} of genes for a matrix of {shape}")
-    others = _others(of, shape[1], limits)
+    others, what = _others(of, shape[1], limits)
     if others.all():
         raise UploadError("it holds no expression: all of its features are antibodies, guides, peaks or the like")
     kept = np.flatnonzero(~others)
     X = X[:, kept] if others.any() else X
-    return Upload(X, cells, [genes[k] for k in kept], {}, dict(gene_symbols=[called[k] for k in kept]))
+    symbols = dict(gene_symbols=[called[k] for k in kept])
+    return Upload(X, cells, [genes[k] for k in kept], {}, symbols, left_out(others, what))
 
 
 def _read_h5(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
@@ -345,22 +348,23 @@ def _holds_values(head: str, rows: Sequence[str]) -> bool:
     return bool(pd.to_numeric(pd.Series(rows, dtype=object), errors="coerce").notna().all())
 
 
-def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) -> list[int]:
-    "Places of columns that are no genes, as `read` tells them from genes, by the first rows"
+def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) -> tuple[list[int], str]:
+    "Places of columns that are no genes, as `read` tells them from genes, by the first rows; what is said of numbers"
     n = min(200, max(4, 200_000 // len(names)))
     with open(path, encoding="utf-8-sig", newline="") as f:
         _, *rows = (r for r in islice(csv.reader(f, delimiter=sep), n + 1) if r)
     if len(names) < 3 or len({*names}) < len(names) or not rows or {*map(len, rows)} != {len(names)}:
-        return []
+        return [], ""
     t = _by_kind(names, rows)
-    numbers, *_ = _genes_apart(t.iloc[:, 1:] if first and _only_numbers(t) else t)
-    genes = {*numbers} - {*_added(t[numbers].to_numpy(dtype=np.float64), numbers)}
+    numbers, about, _ = _genes_apart(t.iloc[:, 1:] if first and _only_numbers(t) else t)
+    added = _added(t[numbers].to_numpy(dtype=np.float64), numbers)
+    genes = {*numbers} - {*added}
     others = [i for i, k in enumerate(names) if i >= first and k not in genes]
     for i in others:
         if odd := _text_among_numbers(t[names[i]]):
             said = "which is no number; numbers have a point, no thousands, no blanks and no unit"
             raise UploadError(f"column {names[i]!r} holds {odd}, {said}")
-    return others
+    return others, _told_of_rows([*about, *added])
 
 
 def _told(names: Sequence[str], said: Iterable[Sequence[str]]) -> dict[str, dict]:  # {name: column}
@@ -397,7 +401,7 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     first = int(not (width > 2 and len(genes) == width and _holds_values(genes[0], rows)))
     names = genes if len(genes) == width else ["", *genes]  # R names no column of names
     rows = rows if first else [*map(str, range(len(rows)))]
-    others, said = _beside_genes(path, sep, names, first), []
+    (others, left), said = _beside_genes(path, sep, names, first), []
     kept = [i for i in range(first, width) if i not in {*others}]
     if width < _WIDE:
         blocks = read(skiprows=1, usecols=kept, dtype=np.float64, chunksize=1 + 1_000_000 // width)
@@ -415,7 +419,7 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     if len(rows) > limits.cells:
         raise UploadError(f"{len(rows):,} cells, at most {limits.cells:,} are taken", 413)
     obs = {k: v for k, v in obs.items() if k in columns}
-    return Upload(X, _letters(rows, limits, "cells"), _letters(genes, limits, "genes"), obs)
+    return Upload(X, _letters(rows, limits, "cells"), _letters(genes, limits, "genes"), obs, left=left)
 
 
 def read_upload(
@@ -476,7 +480,7 @@ def _child(job: socket.socket):
         X = up.X.astype(np.float64) if up.X.dtype.kind == "b" or up.X.dtype.itemsize > 8 else up.X
         arrays = [X.data, X.indices, X.indptr]
         arrays += [column["codes" if "codes" in column else "values"] for column in up.obs.values()]
-        told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, second=up.second, obs=obs)
+        told = dict(shape=list(X.shape), cells=up.cells, genes=up.genes, second=up.second, left=up.left, obs=obs)
     except UploadError as e:
         told, arrays = dict(error=str(e), status=e.status, needs=e.needs), ()
     except MemoryError:
@@ -550,7 +554,8 @@ def _made(told: dict, arrays: list[np.ndarray]) -> Upload:
     }
     X = sp.csr_matrix((data, indices, indptr), shape=shape)
     second = {c: names for c, names in told["second"].items() if len(names) == shape[1]}
-    return Upload(X, told["cells"], told["genes"], pd.DataFrame(obs, index=told["cells"]), second)
+    obs = pd.DataFrame(obs, index=told["cells"])
+    return Upload(X, told["cells"], told["genes"], obs, second, str(told["left"])[:400])
 
 # %% ../../nbs/api/data/08_uploads.ipynb #9a6cd44a
 _START = "import sys; from cellbook.data.uploads import _keep; _keep(int(sys.argv[1]))"

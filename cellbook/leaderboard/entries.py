@@ -12,18 +12,22 @@ __all__ = ['BARE', 'WAYS', 'WANTED', 'FEW', 'check_training', 'Trained', 'Traini
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #edaf3f86
 import inspect
 import json
+import pickle
 import re
+import sys
 import threading
 import time
 import warnings
 from collections.abc import Callable, Collection, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import file_digest, sha256
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import CodeType
 from typing import Any, Self
+from uuid import uuid4
 
 import anndata as ad
 import numpy as np
@@ -793,36 +797,107 @@ def read_shifts(path: str | Path) -> pd.DataFrame:  # (context and perturbation,
     )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #ed3abe92
-@lru_cache(256)
-def _source_hash(cls: type) -> str:  # 16 hexadecimal digits, the same of all whose source cannot be had
-    if cls.__module__.partition(".")[0] == cellbook.__name__:
-        return ""  # `run_key` holds the whole package's source
-    try:
-        source = inspect.getsource(cls)  # parses the whole file
-    except (OSError, TypeError):
-        source = ""
-    return sha256(source.encode()).hexdigest()[:16]
+_LIBRARIES = "builtins", "numpy", "pandas", "scipy", "anndata"  # whose objects are told by their pickle
+_SETTINGS = str, int, float, bool, tuple, list, dict, np.ndarray
+
+
+def _held(module: str) -> bool:
+    "Whether code is this package's, which `run_key` holds, or Python's"
+    return module.partition(".")[0] in (cellbook.__name__, "builtins")
+
+
+def _installed(module: str) -> bool:
+    "Whether code is that of a package, and not of who tries a model"
+    return "site-packages" in (getattr(sys.modules.get(module), "__file__", None) or "")
+
+
+class _Teller:
+    "What tells one value from another, as JSON: settings, numbers, code; what cannot be told is another each time"
+
+    def __init__(self):
+        self.seen = set()  # code and classes, which may call themselves or one another: each is told once
+
+    def __call__(self, x: Any) -> Any:  # JSON values
+        if x is None or isinstance(x, (str, bool, int)):
+            return x
+        if isinstance(x, Path):
+            there = x.stat() if x.is_file() else None
+            return [str(x), *([there.st_size, there.st_mtime] if there else [])]
+        if isinstance(x, dict):
+            return [[self(k), self(v)] for k, v in sorted(x.items(), key=lambda of: str(of[0]))]
+        if isinstance(x, (list, tuple)):
+            return [self(v) for v in x]
+        if isinstance(x, (set, frozenset)):
+            return sorted(json.dumps(self(v)) for v in x)
+        if isinstance(x, partial):
+            return [self(v) for v in (x.func, x.args, x.keywords)]
+        if inspect.ismethod(x):
+            return [self(x.__func__), self(x.__self__)]
+        if inspect.isfunction(x):
+            return self.function(x)
+        if isinstance(x, type):
+            return [x.__module__, x.__qualname__, self.parts(x)]
+        if hasattr(x, "detach"):  # a tensor
+            x = x.detach().cpu().numpy()
+        if type(x).__module__.partition(".")[0] not in _LIBRARIES and hasattr(x, "__dict__"):
+            return [self(type(x)), self(vars(x))]
+        try:
+            return sha256(pickle.dumps(x)).hexdigest()
+        except Exception:  # an open file, a lock
+            return uuid4().hex
+
+    def function(self, f: Callable) -> list:  # JSON values
+        "Its code, what it was made with, and what it calls or reads of its own module by name"
+        code, module, there = f.__code__, f.__module__ or "", f.__globals__
+        around = zip(code.co_freevars, f.__closure__ or ())
+        inner = [c.cell_contents for name, c in around if name != "__class__"]  # that of super()
+        told = [module, f.__qualname__, *map(self, (f.__defaults__, f.__kwdefaults__, inner))]
+        if code in self.seen or _held(module):
+            return told
+        self.seen.add(code)
+        names, text = self.code(code)
+        if _installed(module):
+            return [*told, text]
+        near = {n: there[n] for n in sorted(names) if n in there}
+        own = lambda v: getattr(v, "__module__", "") == module and (inspect.isfunction(v) or isinstance(v, type))
+        return [*told, text, self({n: v for n, v in near.items() if own(v) or isinstance(v, _SETTINGS)})]
+
+    def code(self, code: CodeType) -> tuple[set[str], list]:  # names in it; JSON values
+        "What compiled code does, wherever it stands"
+        names, inner = {*code.co_names}, []
+        for c in code.co_consts:
+            more, told = self.code(c) if isinstance(c, CodeType) else (set(), self(c))
+            names, inner = names | more, [*inner, told]
+        return names, [code.co_code.hex(), code.co_names, code.co_varnames, inner]
+
+    def parts(self, cls: type) -> list:  # JSON values
+        "Functions and settings of a class and of those it is made from"
+        told = []
+        for c in cls.__mro__:
+            if c in self.seen or _held(c.__module__) or (c is not cls and _installed(c.__module__)):
+                continue
+            self.seen.add(c)
+            for name, v in sorted(vars(c).items()):
+                f = v.fget if isinstance(v, property) else getattr(v, "__func__", v)
+                if inspect.isfunction(f) or isinstance(v, _SETTINGS) and name[:2] != "__":
+                    told.append([c.__qualname__, name, self(f)])
+        return told
 
 
 def describe_entry(
     spec: Any,  # an entry
 ) -> str:
-    "What makes this entry what it is: name, hyper-parameters, source code, or size and time of a file."
+    "What makes this entry what it is: its name, all its settings and numbers, its code, or size and time of a file."
     if isinstance(spec, (str, Path)) and str(spec).endswith(".h5ad"):
         whole, filled = Path(str(spec)), re.compile(r"\\\{(fold|seed)\\\}")
         wanted = re.compile(filled.sub(".*", re.escape(whole.name)))
         there = whole.parent.iterdir() if whole.parent.is_dir() else ()
         found = sorted(p for p in there if wanted.fullmatch(p.name))
         return json.dumps([str(spec), *[(p.name, p.stat().st_size, p.stat().st_mtime) for p in found]])
-    if isinstance(spec, (str, dict)):
-        return json.dumps(spec, sort_keys=True, default=str)
-    cls = spec if inspect.isclass(spec) or inspect.isfunction(spec) else type(spec)
-    state = (
-        {}
-        if cls is spec
-        else {k: v for k, v in vars(spec).items() if isinstance(v, (str, int, float, bool, tuple, type(None)))}
-    )
-    return json.dumps([cls.__module__, cls.__qualname__, _source_hash(cls), state], sort_keys=True, default=str)
+    try:
+        return json.dumps(_Teller()(spec))
+    except RecursionError:  # it holds itself
+        return uuid4().hex
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #2fbebb6f
 @lru_cache(1)

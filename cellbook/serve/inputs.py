@@ -12,7 +12,7 @@ __all__ = ['REQUEST_SCALES', 'ALONE', 'PAGE', 'DOCS', 'INDEX', 'Names', 'Cell', 
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #4744aee5
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -255,7 +255,7 @@ def read_plain(
 import json
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 import pandas as pd
@@ -281,7 +281,9 @@ from cellbook.data import (
     judge_log1p,
     judge_source,
     judged_source,
+    left_out,
     loose_name,
+    may_be_no_gene,
     no_genes,
     odd_counts,
     odd_gene_names,
@@ -581,6 +583,7 @@ class Panel:
         self.at, self.names = {g: i for i, g in enumerate(genes)}, Names(genes)
         self.labels = np.asarray(self.genes, dtype=object)
         self.near = {_loose(g): i for i, g in enumerate(genes)}
+        self.odd = may_be_no_gene(self.genes)
         small = [g.lower() for g in genes]
         self.small = {g: i for i, g in enumerate(small)} if len(set(small)) == len(small) else {}
 
@@ -666,7 +669,7 @@ def rows(
     "The cells of a request in the model's order and on its scale, judged together. Raises `Refused`."
     for c in cells:
         check_values(c.values, c.name, self.limits)
-    cells = [self.placed(c) for c in cells]
+    cells, left = self.only_genes([self.placed(c) for c in cells])
     reports = [self.report(c.to, c.name) for c in cells]
     if total is not None and not (type(total) in (int, float) and 0 < total <= 1e15):
         raise Refused("total: expected a positive number")
@@ -687,12 +690,45 @@ def rows(
         told, read = (f"{t}; {doubt}" if doubt else t for t in (told + ALONE * alone, judged.plain()))
         small = self.in_small(c)
         odd = f"{small}: right as typed by hand, and not for a species that writes its genes so"
-        doubts = [*judged.doubts(), *[doubt] * bool(doubt), *[odd] * (len(c.small) >= _MANY_SMALL)]
+        doubts = [*filter(None, (left, *judged.doubts(), doubt)), *[odd] * (len(c.small) >= _MANY_SMALL)]
         spelled = "; ".join(filter(None, (report["spelled"], small)))
         report |= dict(normalisation=told, read=read, doubts=doubts, spelled=spelled)
         y = y[0] if alone else y[0, known]  # an unknown gene counts to the library, and goes nowhere else
         row[c.to[known]] = y
     return x, reports
+
+
+@patch
+def only_genes(
+    self: Panel,
+    cells: Sequence[Cell],  # of one request, with their places
+) -> tuple[list[Cell], str]:  # and that features are left out
+    "Counted cells without what is called as no gene is, spike-ins and antibodies: as of a file"
+    unknown = [[c.name(k) for k in np.flatnonzero(c.to < 0)] for c in cells]
+    if not self.odd and not may_be_no_gene(chain(*unknown)):
+        return list(cells), ""
+    if values_kind(*[c.values for c in cells]) != "counts":
+        return list(cells), ""  # what log1p was made with is not taken out of it
+    came = np.unique(np.concatenate([c.to[c.to >= 0] for c in cells]))
+    names = [*self.labels[came], *dict.fromkeys(chain(*unknown))]
+    others, what = no_genes(pd.DataFrame(index=names), by_name=True)
+    if not others.any() or others.all():
+        return list(cells), ""
+    gone = {n for n, other in zip(names, others) if other}
+    own = np.array([g in gone for g in self.genes])
+    return [_without(c, own, {*gone.intersection(n)}) for c, n in zip(cells, unknown)], left_out(others, what)
+
+
+def _without(
+    cell: Cell,  # with its places
+    own: np.ndarray,  # (model's genes,) bool: those to leave out
+    names: Collection[str],  # of others to leave out
+) -> Cell:
+    "The cell with fewer features"
+    gone = np.array([own[g] if g >= 0 else cell.name(k) in names for k, g in enumerate(cell.to)])
+    kept = np.flatnonzero(~gone)
+    small = tuple(np.searchsorted(kept, [k for k in cell.small if not gone[k]]))
+    return Cell(cell.to[kept], cell.values[kept], lambda k: cell.name(kept[k]), small)
 
 
 @patch
@@ -844,7 +880,7 @@ def read_file(
     return found
 
 # %% ../../nbs/api/serve/01_inputs.ipynb #b2e6c547
-def _as_cells(found: Upload) -> AnnData:
+def _as_cells(found: Upload) -> tuple[AnnData, str]:  # cells; that features are left out
     "The cells of a file, as those of a query are held. Raises `Refused` where names occur twice."
     names = found.cells if len(set(found.cells)) == len(found.cells) else [*map(str, range(len(found.cells)))]
     cells = AnnData(found.X, found.obs.set_axis(names), pd.DataFrame(found.second, index=found.genes))
@@ -852,10 +888,10 @@ def _as_cells(found: Upload) -> AnnData:
         check_names(cells)
     except DataError as e:
         raise Refused(f"file: {e}") from None
-    others = no_genes(cells.var, by_name=0 not in cells.shape and find_counts(cells) is not None)[
-        0
-    ]  # as `read` leaves out
-    return cells[:, ~others].copy() if others.any() and not others.all() else cells
+    others, what = no_genes(cells.var, by_name=find_counts(cells) is not None)  # as `read` leaves out
+    if not others.any() or others.all():
+        return cells, found.left
+    return cells[:, ~others].copy(), "; ".join(filter(None, (found.left, left_out(others, what))))
 
 
 def _judged_file(
@@ -910,7 +946,7 @@ def read_labelled(
     found = read_file(
         data, name, panel.limits, dict.fromkeys([*columns, *filter(None, [spec.total_key]), *LIBRARY_COLUMNS])
     )
-    cells, called = _as_cells(found), []
+    (cells, left), called = _as_cells(found), []
     fit_names(cells, panel.genes, called.append)
     to = np.fromiter(map(panel.at.get, cells.var_names, repeat(-1)), np.int64, cells.n_vars)
     report = panel.report(to, cells.var_names.__getitem__, file=True)
@@ -920,7 +956,7 @@ def read_labelled(
     own = bool(spec.scale == "log1p" and look.alone)
     doubt = "; ".join(map(for_callers, look.value_doubts))
     told, read = (f"{t}; {doubt}" if doubt else t for t in (judged.told + ALONE * own, judged.plain()))
-    doubts = [*odd_gene_names(tuple(cells.var_names)), *judged.doubts(), *[doubt] * bool(doubt)]
+    doubts = [*filter(None, (left, *odd_gene_names(tuple(cells.var_names)), *judged.doubts(), doubt))]
     report |= dict(normalisation=told, read=read, doubts=doubts)
     few = f"the file has {report['used']:,} of the model's {report['model']:,} genes ({report['overlap']:.1%})"
     report["lacking"] = few * (report["used"] < report["model"])
