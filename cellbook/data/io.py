@@ -28,7 +28,7 @@ from contextlib import nullcontext
 from functools import wraps
 from hashlib import sha256
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
-from itertools import takewhile
+from itertools import combinations, takewhile
 from pathlib import Path
 from typing import IO, Any
 
@@ -1070,8 +1070,20 @@ def _measured(name: str, dtype: Any):
     return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) and not whole
 
 
+_END = re.compile(r"((?:.+_)?(?:gene|target|compound|drug|perturbation)s?)_?(?:name_?)?([abij12])")
+
+
+def _called_ends(text: Sequence[str]) -> list[str]:
+    "Two columns called as the ends of a pair are, gene_a and gene_b, or none"
+    found = {c: m for c in text if (m := _END.fullmatch(plain_name(c)))}
+    both = lambda c, d: found[c][1] == found[d][1] and found[c][2] + found[d][2] in ("ab", "ij", "12")
+    return next(([c, d] for c, d in combinations(found, 2) if both(c, d)), [])
+
+
 def _ends(t: pd.DataFrame, text: Sequence[str]) -> list[str]:
-    "The two columns of a table of pairs, or none: text, and mostly names of one kind"
+    "The two columns of a table of pairs, or none: called so, however few pairs, or text and mostly names of one kind"
+    if called := _called_ends(text):
+        return called
     if len(text) < 2:
         return []
     a, b = (set(t[c].dropna().astype(str)) for c in text[:2])

@@ -616,6 +616,7 @@ class Anchor:
     # what the kernels say beyond the mean: this share of it within so many components of the training rows
     rank: int = 0  # 0: all of it as it is
     ranked: float = 0.0
+    few: tuple = ()  # contexts of few rows, whose means are drawn to that of the others
 
     @property
     def own_changes(self) -> np.ndarray:  # (contexts + 1, outputs), or empty
@@ -652,6 +653,7 @@ class Anchor:
             + f"{'; trees' if parts else ''} on {', '.join(sources_of(self.table))}" * bool(len(self.trees))
             + (f", {self.share:z.2f} of it" if self.share < 1 else "")
             + f", {self.ranked:z.2g} of it in {self.rank} components of the rows" * bool(self.rank)
+            + f", the mean of {' and of '.join(self.few)} drawn to that of the others" * bool(self.few)
             + ", and what measured targets did beyond it" * bool(len(self.measured))
             + ", by a map between contexts" * bool(self.carried.size)
             + (f", within {self.within} components of the training cells" if self.within else "")

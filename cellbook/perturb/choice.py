@@ -350,6 +350,7 @@ def choose_anchor(
     used = {k: (kernels[k], w) for k, w in now.chosen.items()}
     choice = _Choice(used, now.per_part, now.lam, power, score, now.scores, gain, now.pairs, now.share)
     out = _fitted(shifts, rows, features, choice)
+    out = _with_others_mean(out, shifts, rows) if anchor == "auto" else out
     if anchor == "auto" and not deals:
         out = _with_trees(_in_rank(out, mean, shifts, rows, errors), mean, shifts, rows, features, errors)
     if not keep:
@@ -731,6 +732,37 @@ def _fitted(shifts: pd.DataFrame, rows: Rows, features: pd.DataFrame | None, cho
         more,
         share=choice.share,
     )
+
+# %% ../../nbs/api/perturb/03_choice.ipynb #fewrow02
+_FEW = 20  # rows from which on a context has a mean of its own
+
+
+def _with_others_mean(
+    anchor: Anchor,  # of `_fitted`
+    shifts: pd.DataFrame,  # (rows, outputs) it was fitted to
+    rows: Rows,  # what each row is, see `as_rows`
+) -> Anchor:
+    "The anchor with the mean of each context of few rows drawn to that of the others; itself where it is no mean"
+    c, plain = pd.Index(anchor.contexts).get_indexer(rows.contexts), anchor.name == "mean" and not anchor.per_part
+    n = np.bincount(c, minlength=len(anchor.contexts))
+    few = [i for i in range(len(n)) if 1 < n[i] < _FEW <= n.sum() - n[i]] if plain else []
+    if not few or len(set(rows.units)) == len(n):  # contexts that are left out whole have no mean of their own
+        return anchor
+    Y, base, old = (np.asarray(v, dtype=float) for v in (shifts, anchor.base, anchor.left_out))
+    error = np.bincount(c, ((Y - base[c]) ** 2).sum(1), len(n)) / np.maximum(n - 1, 1) / n  # (contexts,)
+    mean, left_out, units = base.copy(), old.copy(), np.array(rows.units, dtype=object)
+    for i in few:
+        others = np.flatnonzero(np.arange(len(n)) != i)
+        apart, noise = base[i] - base[others].mean(0), error[others].sum() / len(others) ** 2
+        own = max((apart**2).sum() - error[i] - noise, 0.0)  # τ²
+        lost = 1 - own / max(own + error[i], 1e-300)
+        mean[i] -= lost * apart
+        for row in np.flatnonzero(c == i):
+            unit, without = units == units[row], base.copy()
+            np.subtract.at(without, c[unit], (Y - old)[unit] / n[c[unit], None])  # the means of the other units
+            left_out[row] -= lost * (without[i] - without[others].mean(0))
+    left_out = pd.DataFrame(left_out, shifts.index, shifts.columns)
+    return replace(anchor, base=mean.astype(np.float32), left_out=left_out, few=tuple(anchor.contexts[i] for i in few))
 
 # %% ../../nbs/api/perturb/03_choice.ipynb #dealt001
 _DEALT = 3  # folds of units for which components are taken anew
@@ -1469,6 +1501,7 @@ def refit_anchor(
         return replace(_with_many_measured(out, shifts, rows, noise) if known else out, **told)
     form = _chosen_form(anchor, rows, _Search(Y, rows, anchor.score, anchor.power))
     out = _fitted(shifts, rows, anchor.table, form)
+    out = _with_others_mean(out, shifts, rows) if anchor.few or known else out
     if anchor.rank:
         told_of = _ranks_told(out, Y, rows).get((anchor.rank, anchor.ranked), out.left_out.to_numpy())
         left_out = pd.DataFrame(told_of, shifts.index, shifts.columns)

@@ -160,6 +160,7 @@ def anchor_facts(
     plain = {k: getattr(anchor, k) for k in names}
     return plain | dict(
         contexts=list(anchor.contexts),
+        few=list(anchor.few),
         centres=list(anchor.centres),
         kernels=[as_facts(k) for k in anchor.kernels],
         pair_kernels=[as_facts(k) for k in anchor.pair_kernels],
@@ -248,6 +249,7 @@ class AnchorPart(nn.Module):
             grown=f.get("grown", 0.0),
             rank=f.get("rank", 0),
             ranked=f.get("ranked", 0.0),
+            few=tuple(f.get("few", ())),
         )
 
 # %% ../../nbs/api/train/04_anchored.ipynb #83e393b0
