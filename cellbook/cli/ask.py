@@ -67,6 +67,7 @@ from cellbook.cli.files import (
     measured_told,
     measured_where,
     note_made,
+    open_answer,
     open_cells,
     opened_again,
     page_of_answer,
@@ -366,7 +367,6 @@ def perturb_cells(
     """Predicted cells, on disk where there is an `out`, and the table of `top_changes`.
 
     `ValueError` for an option this model's `perturb` does not take."""
-    from cellbook.loaders import open_backed
     from cellbook.train import before_named, write_rows
 
     ask = _can(model, "perturb")
@@ -379,7 +379,7 @@ def perturb_cells(
         answer = ask(controls, labels_named(model, perturbations), **options)
         if out and isinstance(answer, AnnData):
             answer = write_rows(out, answer, [{"X": answer.X}])
-    answer = open_backed(answer)
+    answer = open_answer(answer)
     if not out and measured is not None:
         answer.obs["measured"] = _measured_of(answer.obs, model.spec.design, measured)
     return answer, top_changes(answer, model.spec.design, top)
@@ -700,10 +700,9 @@ def transformed(
 
     The mean is over the cells that are of another context, if any is (`attrs["cells"]`): the others stay as they are.
     """
-    from cellbook.loaders import open_backed
 
     ask = _can(model, "transform")
-    there = open_backed(ask(cells, residual=residual, out=out, **targets))
+    there = open_answer(ask(cells, residual=residual, out=out, **targets))
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
     moved = np.zeros(len(obs), bool)
     for f, value in targets.items():

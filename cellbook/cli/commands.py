@@ -86,6 +86,7 @@ from cellbook.cli.files import (
     no_minus_zero,
     note_file,
     note_made,
+    open_answer,
     open_cells,
     page_of_answer,
     page_told,
@@ -1863,7 +1864,6 @@ def _predict(
     """
     kinds = dict.fromkeys([".h5ad", data.suffix if data.suffix in FILES else ".h5ad"]) if into else FILES
     out = answer_path(out, run, data, suffix=tuple(kinds))
-    from cellbook.loaders import open_backed
 
     model = ready_model(run, device)
     if "help" in (set_ or ()):
@@ -1891,8 +1891,7 @@ def _predict(
     said = answer.uns[model.name]["params"]["input"]
     said = at_this_door(said, "predict")
     if f"X_{model.name}" not in answer.obsm:
-        with warnings.catch_warnings(action="ignore", category=DataWarning):  # of the model's genes, not of the file
-            answer = open_backed(out)
+        answer = open_answer(out)
     expects = hasattr(model, "anchored") and "expression" in answer.layers
     drawn = how_to_draw(answer, model.name)
     columns = [c for c in answer.obs if str(c).startswith(f"{model.name}_")]

@@ -15,11 +15,11 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'measured_names', 'take_measured', 'note_file',
            'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer',
            'page_told', 'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into',
-           'write_over', 'write_into', 'gathered', 'opened_again', 'map_cells', 'rows_called', 'doubts_were_said',
-           'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed', 'find_design', 'ready_model',
-           'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts', 'training_told',
-           'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before', 'labels_regressed', 'write_simple',
-           'written_in', 'measured_where', 'measured_told', 'simple_answers']
+           'write_over', 'write_into', 'gathered', 'open_answer', 'opened_again', 'map_cells', 'rows_called',
+           'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed', 'find_design',
+           'ready_model', 'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts',
+           'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before', 'labels_regressed',
+           'write_simple', 'written_in', 'measured_where', 'measured_told', 'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -1604,6 +1604,16 @@ def gathered(
             [np.asarray(p[k].cpu() if hasattr(p[k], "cpu") else p[k]) for p in parts]
         )
     return last()
+
+# %% ../../nbs/api/cli/00_files.ipynb #openans2
+def open_answer(
+    answer: Any,  # AnnData, or the path that an answer was written to
+) -> AnnData:
+    "An answer again, its matrix left on disk, without what its gene names would have said of a file of cells"
+    from cellbook.loaders import open_backed
+
+    with warnings.catch_warnings(action="ignore", category=DataWarning):
+        return open_backed(answer)
 
 # %% ../../nbs/api/cli/00_files.ipynb #mapcell1
 _ON_MAP, _VARIED = 2_000, 2_000  # cells of which the map is made, genes that it sees
