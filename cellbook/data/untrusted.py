@@ -1114,7 +1114,7 @@ def _notes(op: bytes):
 
     return put
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #a21dd0f3
 @_notes(pickle.FRAME)
 def _frame(self: _Notes):
     self.read(8)  # all is in memory, and instructions go over no border
@@ -1132,7 +1132,7 @@ def _put_memo(self: _Notes):
         raise DataError(f"names a value by {line[:20]!r}; {_HOW}")
     self.memo[int(line)] = self.stack[-1]
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #9ebc4d7b
 @_notes(pickle.MARK)
 def _mark(self: _Notes):
     if len(self.metastack) > 1_000:
@@ -1146,7 +1146,7 @@ def _empty_list(self: _Notes):
         raise DataError(f"nests values in one another many times; {_HOW}")
     self.append([])
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #350c380e
 @_notes(pickle.SETITEM)
 def _setitem(self: _Notes):
     _plain_keys(self.stack[-2:-1])
