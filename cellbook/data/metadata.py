@@ -380,7 +380,7 @@ def to_json(self: Field) -> dict:
     "A dict that JSON can hold."
     return {"name": self.name, "values": list(self.values), "unknown": self.unknown}
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #58b8eb66
 @patch(cls_method=True)
 def from_json(cls: Field, d: dict) -> Field:
     "The Field of `to_json`. Raises a `FieldError` for anything else."

@@ -414,7 +414,7 @@ def to_json(self: Design) -> dict:
     "A dict that JSON can hold."
     return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #f03e8ff1
 @patch(cls_method=True)
 def from_json(cls: Design, d: dict) -> Design:
     "The Design of `to_json`. Raises a `DataError` for anything else."
