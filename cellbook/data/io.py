@@ -56,9 +56,9 @@ from cellbook.data.scales import (
     check_csr,
     counted,
     declare_scale,
+    features_left_out,
     find_counts,
     first_few,
-    left_out,
     no_genes,
     thousands_point,
 )
@@ -1738,7 +1738,7 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
         adata = adata[:, ~others].copy()
     if of_raw:
         adata.raw = raw.to_adata()[:, ~gone]
-    told = f"{path}: {left_out(others, said) or left_out(gone, of_raw, 'features of raw')}"
+    told = f"{path}: {features_left_out(others, said) or features_left_out(gone, of_raw, 'features of raw')}"
     said = said or of_raw
     way = "for all of them: anndata.read_h5ad, or scanpy"
     if re.search("guide|g_?rna", said, re.I):

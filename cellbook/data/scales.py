@@ -11,11 +11,11 @@ __all__ = ['SCALES', 'REACH', 'PIECE', 'KINDS', 'UNREAD', 'FEATURE_KINDS', 'ONE_
            'check_numbers', 'as_numbers', 'thousands_point', 'as_list', 'options_of', 'take_options', 'check_target',
            'check_seed_range', 'check_count', 'check_row_order', 'declare_scale', 'declared_scale', 'pbmc68k',
            'watching', 'watched', 'blocks', 'compiled', 'keep_compiled', 'bad_entries', 'values_kind', 'check_matrix',
-           'find_counts', 'odd_counts', 'no_genes', 'left_out', 'may_be_no_gene', 'times_library', 'renormalise',
-           'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p', 'judged_source',
-           'whole_library', 'doubt_vst', 'one_gene_share', 'linear_kind', 'judge_source', 'without_advice', 'warn_of',
-           'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows', 'hash_names', 'telling_genes',
-           'gene_order']
+           'find_counts', 'odd_counts', 'no_genes', 'features_left_out', 'may_be_no_gene', 'times_library',
+           'renormalise', 'changed_whole', 'as_single', 'Source', 'log1p_totals', 'steps_target', 'judge_log1p',
+           'judged_source', 'whole_library', 'doubt_vst', 'one_gene_share', 'linear_kind', 'judge_source',
+           'without_advice', 'warn_of', 'find_source', 'as_scale', 'hash_data', 'hash_rows', 'stored_rows',
+           'hash_names', 'telling_genes', 'gene_order']
 
 # %% ../../nbs/api/data/01_scales.ipynb #edd39ddf
 import inspect
@@ -1210,7 +1210,7 @@ def no_genes(
     return others, " and ".join(f"{what}, such as {var.index[of][0]}" for what, of in found.items())
 
 # %% ../../nbs/api/data/01_scales.ipynb #bdb17336
-def left_out(
+def features_left_out(
     others: np.ndarray,  # (features,) bool
     what: str,  # they are, as `no_genes` gives both
     features: str = "features",  # where those stand

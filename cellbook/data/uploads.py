@@ -49,7 +49,16 @@ from cellbook.data.io import (
     _told_of_rows,
     _typed,
 )
-from .scales import FEATURE_KINDS, DataError, _plain, as_numbers, check_csr, first_few, left_out, no_genes
+from cellbook.data.scales import (
+    FEATURE_KINDS,
+    DataError,
+    _plain,
+    as_numbers,
+    check_csr,
+    features_left_out,
+    first_few,
+    no_genes,
+)
 from .untrusted import check_hdf5, one_line
 
 # %% ../../nbs/api/data/08_uploads.ipynb #adcb1d92
@@ -93,7 +102,7 @@ class Upload:
     genes: list  # of str
     obs: pd.DataFrame  # the columns that were asked for, as far as there are
     second: dict = field(default_factory=dict)  # {var column of symbols or ids: what genes are called there}
-    left: str = ""  # which features of the file are no genes and stand nowhere here, as `left_out` says it
+    left: str = ""  # which features of the file are no genes and stand nowhere here, as `features_left_out` says it
 
 # %% ../../nbs/api/data/08_uploads.ipynb #2960c835
 def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str) -> list[str]:
@@ -256,7 +265,7 @@ def _read_h5ad(
             kept = np.flatnonzero(~others)
             X, genes = X[:, kept], [genes[k] for k in kept]
             second = {c: [names[k] for k in kept] for c, names in second.items()}
-        return Upload(X, cells, genes, obs, second, left_out(others, what))
+        return Upload(X, cells, genes, obs, second, features_left_out(others, what))
 
 # %% ../../nbs/api/data/08_uploads.ipynb #424e6145
 def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
@@ -290,7 +299,7 @@ def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
     kept = np.flatnonzero(~others)
     X = X[:, kept] if others.any() else X
     symbols = dict(gene_symbols=[called[k] for k in kept])
-    return Upload(X, cells, [genes[k] for k in kept], {}, symbols, left_out(others, what))
+    return Upload(X, cells, [genes[k] for k in kept], {}, symbols, features_left_out(others, what))
 
 # %% ../../nbs/api/data/08_uploads.ipynb #026bc572
 def _read_h5(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:

@@ -276,12 +276,12 @@ from cellbook.data import (
     alone_by_sums,
     check_names,
     declare_scale,
+    features_left_out,
     find_counts,
     fit_names,
     judge_log1p,
     judge_source,
     judged_source,
-    left_out,
     loose_name,
     may_be_no_gene,
     no_genes,
@@ -716,7 +716,7 @@ def only_genes(
         return list(cells), ""
     gone = {n for n, other in zip(names, others) if other}
     own = np.array([g in gone for g in self.genes])
-    return [_without(c, own, {*gone.intersection(n)}) for c, n in zip(cells, unknown)], left_out(others, what)
+    return [_without(c, own, {*gone.intersection(n)}) for c, n in zip(cells, unknown)], features_left_out(others, what)
 
 
 def _without(
@@ -891,7 +891,7 @@ def _as_cells(found: Upload) -> tuple[AnnData, str]:  # cells; that features are
     others, what = no_genes(cells.var, by_name=find_counts(cells) is not None)  # as `read` leaves out
     if not others.any() or others.all():
         return cells, found.left
-    return cells[:, ~others].copy(), "; ".join(filter(None, (found.left, left_out(others, what))))
+    return cells[:, ~others].copy(), "; ".join(filter(None, (found.left, features_left_out(others, what))))
 
 
 def _judged_file(

@@ -1545,7 +1545,8 @@ def _differing(kind: str, name: str, here: Any, there: Any) -> str:
     called = dict(gene_hash="its genes, or their order,", data="its cells", column=f"the values of obs column {name!r}")
     called |= dict(split=f"the cells of the {name} part", table=f"the table {name} of the model")
     called |= dict(law="the factors of the schedule")
-    what = called.get(kind) or f"{kind} {name}".strip()
+    spec = dict(facts="what its files say of genes (gene sets, networks, features)")
+    what = called.get(kind) or (kind == "spec" and spec.get(name)) or f"{kind} {name}".strip()
     if any(isinstance(v, str) and re.fullmatch(r"[0-9a-f]{8,64}", v) for v in (here, there)) or bare(here) == bare(
         there
     ):
