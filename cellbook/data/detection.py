@@ -101,7 +101,7 @@ def _several(values: Sequence[str]):
             return True
     return False
 
-
+# %% ../../nbs/api/data/07_look.ipynb #215dd9f6
 def column_kind(
     col: pd.Series,  # an obs column
 ) -> str:
@@ -200,7 +200,7 @@ _OBSERVED = re.compile(
     r"batch|plate|well|cell_?type|cell_?line|(^|_)type$|^is_|^has_|smiles"
 )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #4f8e20ab
 def _joined(name: str):
     return plain_name(name).replace("_", "")
 
@@ -208,7 +208,7 @@ def _joined(name: str):
 _PLACES = {_joined(n): (role, i) for role, names in _ROLES.items() for i, n in enumerate(names.split())}
 _CALLED = {_joined(n): k for k, names in _PERTURBATION.items() for n in names.split()}
 
-
+# %% ../../nbs/api/data/07_look.ipynb #cb0c6efe
 _UNIT_NAMES = r"[mcunpf]?M|(?:[munp]?g|I?U)_per_ml|mg_per_kg|percent|Gy|wk|d|days?|h|hours?|hrs?|min|s"  # in a column's
 
 
@@ -222,7 +222,7 @@ def name_role(
     amount = name_role(in_unit[1]) if in_unit and not found[0] else ("", 0)
     return amount if amount[0] in ("dose", "time") else found
 
-
+# %% ../../nbs/api/data/07_look.ipynb #656286d2
 _OF_GUIDES = re.compile(r"(^|_)(s?g_?rnas?|guides?|sg_?ids?|feature_call|protospacer)(_|$)")  # in a column's plain name
 _MADE = "_target"  # behind the name of a column of guides: the column of their targets
 
@@ -333,7 +333,7 @@ class Column:
     )
     why: str
 
-
+# %% ../../nbs/api/data/07_look.ipynb #18d6a7d6
 @dataclass(frozen=True)
 class Detected:
     "What the obs columns of a file are taken for. `doubts` says where another answer would do as well."
@@ -387,7 +387,7 @@ def _unit_of(col: pd.Series, role: str = "") -> str:
         return ""
     return unit
 
-
+# %% ../../nbs/api/data/07_look.ipynb #c910573c
 def _amount_column(name: str, unit: str):
     "dose, ug/ml → dose_ug_per_ml"
     return f"{name}_{unit.replace('/', '_per_').replace('%', 'percent')}"
@@ -410,7 +410,7 @@ def with_amounts(
         out = out.assign(**{_amount_column(c, unit): values.map(known).astype(float)})
     return out
 
-
+# %% ../../nbs/api/data/07_look.ipynb #beb05c81
 def amounts_told(
     obs: pd.DataFrame,  # as it was
     out: pd.DataFrame,  # of `with_amounts`
@@ -419,7 +419,7 @@ def amounts_told(
     made = [(c, n) for n in out if n not in obs for c in obs if n.startswith(f"{c}_") and name_role(c)[0]]
     return [f"{n!r} holds {c!r} as numbers in one unit ({first_few(list(obs[c].dropna().unique()))})" for c, n in made]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #13c54606
 def _dose_like(col: pd.Series, what: str):
     "Why a column cannot be a dose or a time of the design, or ''"
     parts = sorted({p for v in col.dropna().astype(str).unique() for p in v.split("+")} - set(_NULLS))
@@ -429,7 +429,7 @@ def _dose_like(col: pd.Series, what: str):
         return f"no {what} as it is ({odd}): all are pooled until it is numbers in one unit, or each has a unit"
     return "" if numbers.nunique() > 1 else f"one {what} only"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #ecc30915
 def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column], effects: bool = False):
     "Columns in which every perturbed group has controls of its own, or effects of its own, cell types first"
     place = ("cell line", "label", "donor", "batch", "assay")
@@ -452,7 +452,7 @@ def _contexts(obs: pd.DataFrame, design: dict, columns: Sequence[Column], effect
     technical = [c.name for c in fit if c.role in ("batch", "assay")]
     return [c.name for c in fit if c.name not in technical], technical  # these are offered, never taken
 
-
+# %% ../../nbs/api/data/07_look.ipynb #b5145173
 def _without_controls(obs: pd.DataFrame, design: dict, columns: Sequence[Column]) -> list[str]:
     "A doubt for each column some of whose lines, types or donors are perturbed but have no control: it is no context"
     is_control, said = Design(**design).is_control(obs), []
@@ -490,7 +490,7 @@ _QUALITY = re.compile(  # numbers of this name judge the cell or its label, and 
     r"silhouette|complexity|novelty).*|s_score|cc_score"
 )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #c24e8e3d
 _ASSAYS = re.compile(  # values of a column that says how cells were measured
     r"10x(?!\d\d).*|chromium.*|smart[- _]?(seq|er).*|in[- _]?drops?|fluidigm.*|[35]' ?v\d.*|parse( .*)?|visium.*|"
     r"merfish|"
@@ -506,7 +506,7 @@ def sounds_like_assays(
     "Whether most of them are called like ways to measure cells"
     return len(values) > 1 and np.mean([bool(_ASSAYS.fullmatch(str(v).strip())) for v in values]) > 0.5
 
-
+# %% ../../nbs/api/data/07_look.ipynb #2a664a3c
 _MAYBE_DOSE = re.compile(r"(^|_)(?i:moi|titer|titre)(_|$)|_([munp]M|[munp]g_per_ml|mg_per_kg|Gy)$")  # Dox_uM
 
 
@@ -559,7 +559,7 @@ def _choose(found: Sequence[Candidate], obs: pd.DataFrame):
     rivals = [c for c in found[1:] if c not in same and c.control is not None]
     return best, [c for c in rivals if c.score > best.score - 5], same
 
-
+# %% ../../nbs/api/data/07_look.ipynb #e1b69aa2
 def _ids(column: pd.Series):
     "Whether these are numbers written as text, as ids of genes and compounds are"
     return not pd.api.types.is_numeric_dtype(column) and column_kind(column) == "number"
@@ -604,14 +604,14 @@ def _label_gaps(obs: pd.DataFrame, label: str | None) -> list[str]:
 def _have(n: int) -> str:
     return "has" if n == 1 else "have"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #ecae016b
 def _check_named(obs: pd.DataFrame, named: dict[str, Sequence[str]]):
     "FieldError where a column that was named is not there"
     for what, names in named.items():
         for n in names:
             n and obs_column(obs, n, what)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #e505156d
 def _find_perturbations(
     obs: pd.DataFrame, kinds: dict[str, str], genes: frozenset, perturbation_key: str, control: str, effects: bool
 ) -> tuple:  # the column that is taken or None, its rivals, those that say the same, and all
@@ -710,7 +710,7 @@ def _column(
         why = f"could be the perturbation: {mine.why}"
     return Column(name, holds, int(obs[name].nunique()), role, why)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #25592913
 def as_typed(
     text: str,  # that names what to pass in Python
     put: str = "",  # "--set" before name=value, or "--" for an option of each name; '' leaves name=value
@@ -727,7 +727,7 @@ def as_typed(
     text = re.sub(r"pass Design\(\.\.\., sep=''\) or whole=\[[^\]]*\]", unused, text)
     return _with_flags(text, put) if put else text
 
-
+# %% ../../nbs/api/data/07_look.ipynb #21fb9cc4
 _ADVISED = re.compile(  # what is to be named, and not what is said to be named
     r"(?:(?<=name them all, )|(?<=if here too, )|(?<=if they are controls, )|(?<=\): ))"
     r"(control|perturbation_key)=('[^']*'|[^\s';]+?)(?=,? |[;.]|$)|"
@@ -770,7 +770,7 @@ def _checked(obs: pd.DataFrame, design: dict, doubts: list[str], effects: bool =
     partners = sum(map(len, joined)) / len(set().union(*joined)) if 2 * len(joined) > len(labels) else 0.0
     return len(labels), contexts, shared, partners, trouble
 
-
+# %% ../../nbs/api/data/07_look.ipynb #2a34a161
 def _meant(obs: pd.DataFrame, column: str) -> str:
     "A label that is a control in many screens, or nearly a usual name of one"
     usual = ("control", "ctrl", "dmso", "vehicle", "untreated", "unstimulated", "non-targeting", "scrambled")
@@ -779,7 +779,7 @@ def _meant(obs: pd.DataFrame, column: str) -> str:
     near += [l for l in labels if get_close_matches(l.lower(), usual, 1, 0.8)]
     return f" (is {near[0]!r} one?)" if near else ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #53c3eb30
 def _doubts(
     obs: pd.DataFrame, best: Candidate | None, rivals: Sequence[Candidate], found: Sequence[Candidate]
 ) -> list[str]:
@@ -958,7 +958,7 @@ def _fields(
     doubts += _not_said(obs, [c for c in cols if c.name not in (*same, *follow)], out)
     return tuple(out)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #44d2b69a
 def _not_said(obs: pd.DataFrame, cols: Sequence[Column], out: Sequence[str], most: int = 10) -> list[str]:
     "Categories of few values of which nothing says what they are, and how they become fields"
     new = lambda c: not any(_finer(_codes(obs, o), _codes(obs, c)) for o in out)
@@ -1010,7 +1010,7 @@ def _holds_guides(col: pd.Series, genes: frozenset, most: int = 2_000) -> bool:
     here = np.mean([l not in genes and t != l and genes.issuperset(t.split("+")) for l, t in aimed])
     return bool(form > 0.5 or here > 0.3)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #c9d35de4
 def _without_target(obs: pd.DataFrame, named: Sequence[str], genes: frozenset, effects: bool) -> Candidate | None:
     "A column of guides of which some have no target, though none is called as controls are: NTCg1, NTCg2"
     for c in named:
@@ -1020,7 +1020,7 @@ def _without_target(obs: pd.DataFrame, named: Sequence[str], genes: frozenset, e
             return found
     return None
 
-
+# %% ../../nbs/api/data/07_look.ipynb #68b9540c
 def with_targets(
     obs: pd.DataFrame,  # of cells
     genes: Iterable[str] = (),  # names of the file's genes
@@ -1045,7 +1045,7 @@ def with_targets(
         return obs
     return obs.assign(**{f"{best.column}{_MADE}": pd.Categorical(guide_targets(obs[best.column]))})
 
-
+# %% ../../nbs/api/data/07_look.ipynb #469bf435
 def _guides_apart(guides: str) -> str:
     return (
         f"control names guides of {guides!r}, so guides of one target are perturbations apart, as if never seen: "
@@ -1075,7 +1075,7 @@ def targets_told(
         f"{guides!r} named as perturbation_key keeps guides apart"
     )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #4e9d7b4b
 def by_targets(
     adata: AnnData,  # cells, in memory, backed or the frame of a store; changed in place
     say: Callable[[str], object],  # takes a line
@@ -1141,7 +1141,7 @@ _HUMAN = set(
     "MALAT1 MT2A MYC NOC2L PARK7 PERM1 S100A8 S100A9 STAT1 TP53 VIM".split()
 )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #f4f479e3
 def all_gene_names(adata: AnnData) -> set:
     "Names of the genes and the texts of the var columns that name them too: symbols beside ids"
     extra = [
@@ -1160,7 +1160,7 @@ def _where_negative(x: sp.spmatrix | np.ndarray, genes: Sequence[str]) -> str:
     names = f" ({first_few(genes[i] for i in below)})" if len(genes) else ""
     return f" in {len(below):,} of {x.shape[1]:,} genes alone{names}: proteins or missing values among them? drop these"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #25a03999
 def matrix_kind(
     x: sp.spmatrix | np.ndarray,  # rows as stored, sparse or dense (cells, genes)
     genes: Sequence[str] = (),  # their names, to tell in which something is odd
@@ -1250,21 +1250,21 @@ def model_options(
         }
     return out
 
-
+# %% ../../nbs/api/data/07_look.ipynb #920f96a7
 def unlabelled_rows(
     d: Detected,  # of `detect_columns`
 ) -> str:  # '' where this is not so
     "What to do about rows without a label, which keep a column of perturbations from being taken"
     return "" if d.design else next((x for x in d.doubts.get("perturbation", ()) if "--drop" in x), "")
 
-
+# %% ../../nbs/api/data/07_look.ipynb #d799ee4b
 def gap_key(
     d: Detected,  # of `detect_columns`
 ) -> str:  # an obs column; '' where this is not so
     "The column of perturbations that is not taken, since rows have no label there"
     return words(gap.rsplit("--drop ", 1)[1])[0].removesuffix("=") if (gap := unlabelled_rows(d)) else ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #4c0a24a2
 def missing_needs(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
@@ -1290,7 +1290,7 @@ def _too_few(d: Detected, needs: Collection[str]):
         return [many]
     return [f"{many}, and no context_key of three contexts"] if d.n_contexts < 3 else []
 
-
+# %% ../../nbs/api/data/07_look.ipynb #6a78e53a
 def model_doubts(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
@@ -1302,7 +1302,7 @@ def model_doubts(
     topics = dict.fromkeys([*(about[n] for n in needs if n in about), *gaps, "cells"])
     return [x for topic in topics for x in d.doubts.get(topic, ())]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #f7ea7da0
 def mixed_donors(
     d: Detected,  # of `detect_columns`
     needs: Collection[str],  # words of NEEDS
@@ -1386,14 +1386,14 @@ def options(self: Look, model: str) -> dict:
     "What `model` is given where nothing was named: {parameter: value}."
     return model_options(self.detected, self.needs[model])
 
-
+# %% ../../nbs/api/data/07_look.ipynb #05b78449
 @patch(as_prop=True)
 def advised(self: Look) -> str:
     "What the doubts advise for every command: doublets left out, as far as this was not typed"
     drops = [x.split("--drop ", 1)[1] for x in self.detected.doubts.get("cells", ()) if "--drop " in x]
     return " ".join(f"--drop {x}" for x in drops if f"--drop {x}" not in self.typed)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #cc02a079
 @patch
 def labelled_only(self: Look, model: str) -> str:
     "What a model that learns the label is given, where some cells have none, or one that is no type"
@@ -1403,7 +1403,7 @@ def labelled_only(self: Look, model: str) -> str:
     drops += [x.rsplit("--drop ", 1)[1] for x in said.get("label", ()) if "unless left out: --drop" in x]
     return "".join(f" --drop {x}" for x in drops if own and f"--drop {x}" not in self.typed)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #b452af97
 @patch
 def commands(self: Look, named: bool = False) -> list:
     "What to type, a line for each model that can run; `named` writes out the columns that are taken anyway."
@@ -1455,7 +1455,7 @@ def commands(self: Look, named: bool = False) -> list:
     asks = ("bimamba", "ridge", "leaderboard")
     return [line + known * (m in asks) for m, line in lines.items()]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #ab3a76eb
 @patch(as_prop=True)
 def counts_first(self: Look) -> bool:
     "Whether a model of wells runs once `cellbook vst` has made its scale of the counts"
@@ -1518,7 +1518,7 @@ def _of_scores(x: Look) -> bool:
     of_text = str(x.path).removesuffix(".gz").endswith(TABLES)
     return of_text and not x.gene_names["species"] and (x.declared == "effect" or bool(x.as_effects))
 
-
+# %% ../../nbs/api/data/07_look.ipynb #ca8a89a0
 def _noun(x: Look) -> str:
     "What a row is called: a well or bulk sample is no cell"
     if _of_scores(x) or x.declared == "effect" or x.as_effects:
@@ -1531,7 +1531,7 @@ def _noun(x: Look) -> str:
     deep = any(t and int(t[1].replace(",", "")) >= _BULK for t in typical)
     return "sample" if deep and x.cells < 1000 else "cell"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #03cf9c12
 _PLACE = re.compile(r"[A-P](?:0?[1-9]|1\d|2[0-4])")  # of a well on a plate of 96 or 384: A01, P24
 
 
@@ -1548,7 +1548,7 @@ def _is_of_guides(table: dict) -> bool:
     named = table["examples"] or table["beside"]  # in uns
     return bool(named and _TABLE_OF_GUIDES.search(str(table["name"])))
 
-
+# %% ../../nbs/api/data/07_look.ipynb #42a5243c
 def _head(x: Look) -> list[str]:
     "Sizes, genes, matrices, tables of obsm, and the scale"
     species, examples, scores = x.gene_names["species"], first_few(x.gene_names["examples"]), _of_scores(x)
@@ -1601,7 +1601,7 @@ def _chosen(d: Detected, kept: Sequence[str] = ()) -> list[str]:
     chosen += [f"--set {quote('scores=' + ','.join(d.scores))}, what drugseq learns of a well"] * bool(d.scores)
     return chosen + [f"left out: {left}" for left in [_left(d, kept)] if left]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #1b2aac7e
 _UNTAKEN = dict(  # why a column is given to no model, by what it holds
     number="numbers",
     identifier="nearly one value a cell",
@@ -1636,7 +1636,7 @@ def _left(d: Detected, kept: Sequence[str] = ()) -> str:  # a, b (numbers); c (o
             found.setdefault(told, []).append(c.name)
     return "; ".join(f"{first_few(names, 8)} ({why})" for why, names in found.items())
 
-
+# %% ../../nbs/api/data/07_look.ipynb #7be5b555
 def _of_one(x: Look) -> list[str]:
     "What a file of one donor, or of a few cells, cannot tell"
     d, told = x.detected, []
@@ -1653,7 +1653,7 @@ def _of_one(x: Look) -> list[str]:
         )
     return told
 
-
+# %% ../../nbs/api/data/07_look.ipynb #b45bdd8c
 _OF_CELLS = re.compile(
     r"^n_?(count|feature|gene|umi|frag)|^(pct|percent)[._]|^total_(counts|umis)|[._]score$|^(seurat_clusters|leiden|"
     r"louvain)|_res[._][\d.]+$|^doublet"
@@ -1667,7 +1667,7 @@ def describes_cells(
     known = sum(bool(_OF_CELLS.search(str(n).lower())) for n in names)
     return 0 < len(names) <= 2 * known
 
-
+# %% ../../nbs/api/data/07_look.ipynb #950b7c97
 _METADATA = (
     "this table describes cells and holds no expression: it is put beside the counts of the same cells, as "
     "cellbook look says of a file of counts in which nothing describes the cells"
@@ -1678,7 +1678,7 @@ def _metadata(x: Look) -> bool:
     of_text = str(x.path).removesuffix(".gz").endswith(TABLES)
     return of_text and x.declared != "effect" and describes_cells(x.gene_names.get("all", ()))
 
-
+# %% ../../nbs/api/data/07_look.ipynb #755e91e7
 def _beside_a_table(x: Look) -> list[str]:
     "What to type where nothing describes the cells, as in a 10x folder"
     if x.detected.columns or not x.matrices or x.declared == "effect" or x.as_effects or _of_scores(x):
@@ -1695,7 +1695,7 @@ def _put_beside(x: Look, table: str = "") -> str:
     new = f"{Path(x.path).name.split('.')[0]}_labelled.h5ad"
     return f"cellbook label {quote(x.path)} {table}--out {quote(new)}"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #7516efd6
 def _guided(x: Look) -> list[str]:
     "What to type where guides were counted in cells of which nothing says what was done to them"
     guides = [t["name"] for t in x.tables if _is_of_guides(t)]
@@ -1703,7 +1703,7 @@ def _guided(x: Look) -> list[str]:
         return []
     return [f"guides were counted (obsm[{guides[0]!r}]), and label the cells: {_put_beside(x)}"]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #80bdd520
 def _to_know(x: Look) -> list[str]:
     "What one should know of such data before a model is trained"
     d, scores = x.detected, _of_scores(x)
@@ -1749,7 +1749,7 @@ def _models_told(x: Look) -> list[str]:
 
 _WELLS = "treated wells, with scores or gene sets: cellbook drugseq --help"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #d27c034b
 def _confounded(d: Detected, name: str) -> str:
     "That a column has one value in each value of another, as the doubts of the fields say"
     text = "; ".join(d.doubts.get("fields", ()))
@@ -1759,7 +1759,7 @@ def _confounded(d: Detected, name: str) -> str:
         return f"confounded: one value in each {within[1]!r}"
     return f"no field: one value in each {left[1]!r}" if left else ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #2dbb1b11
 def _sections(x: Look):
     "(title, lines) of a Look"
     d = x.detected
@@ -1790,7 +1790,7 @@ def _bytes(adata: AnnData):
     stored = sum(a.nbytes for a in (m.data, m.indices, m.indptr)) if sp.issparse(m) else None
     return f"X takes {size(stored)}, dense {size(dense)}" if stored is not None else f"X takes {size(dense)}"
 
-
+# %% ../../nbs/api/data/07_look.ipynb #7a5bd578
 def _whole_library(d: Detected, adata: AnnData, matrices: list[dict]):
     "Detected with a total_key only where the counts of the file are a part of it"
     where = next((m["where"] for m in matrices if m["scale"] == "counts"), None)
@@ -1798,7 +1798,7 @@ def _whole_library(d: Detected, adata: AnnData, matrices: list[dict]):
         return d
     return replace(d, total_key=whole_library(adata, where, [d.total_key])[0] or "")
 
-
+# %% ../../nbs/api/data/07_look.ipynb #6198d8a8
 def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | None):
     "Why a scale cannot be had, or ''"
     if not adata.n_vars:
@@ -1822,7 +1822,7 @@ def _why_no_scale(adata: AnnData, need: str, matrices: list[dict], flag: str | N
         return f"expression as {need}: {re.sub('^wanted [^;]*; (looked in .*; )?', '', str(e))}"
     return ""
 
-
+# %% ../../nbs/api/data/07_look.ipynb #51e6fe0d
 def _odd_values(adata: AnnData, scales: dict[str, str], flag: str, total_key: str | None) -> tuple[str, ...]:
     "What a training on these values would warn of, of the first scale that they can be had on"
     for scale in ("log1p", "counts"):
@@ -1843,7 +1843,7 @@ _EMBEDDING = re.compile(  # as scanpy, and as R's reducedDims call coordinates a
     re.I,
 )
 
-
+# %% ../../nbs/api/data/07_look.ipynb #63fffcf6
 def _nameless(adata: AnnData) -> list[dict]:
     "What else lies beside the expression and is no embedding or place, as proteins in an array whose names are in uns"
     other = {k: t for k, t in adata.obsm.items() if not isinstance(t, pd.DataFrame) and getattr(t, "ndim", 0) == 2}
@@ -1852,7 +1852,7 @@ def _nameless(adata: AnnData) -> list[dict]:
     said = lambda n: f"; uns[{names[n][0]!r}] has as many entries" if names[n] else ""
     return [dict(name=k, columns=n, examples=[], beside=said(n)) for k, n in other.items()]
 
-
+# %% ../../nbs/api/data/07_look.ipynb #0135f769
 def _named_scores(adata: AnnData, scores: str | Sequence[str]) -> tuple[str, ...]:
     "Scores that were named, each a column of obs or of a table of obsm; FieldError for another"
     beside = {c for t in adata.obsm.values() for c in getattr(t, "columns", ())}
@@ -1860,7 +1860,7 @@ def _named_scores(adata: AnnData, scores: str | Sequence[str]) -> tuple[str, ...
         s in beside or obs_column(adata.obs, s, "scores")
     return tuple(as_list(scores))
 
-
+# %% ../../nbs/api/data/07_look.ipynb #1cbb6f3f
 LOOKED_THROUGH = 2**27  # bytes of a matrix of which all rows are looked at
 
 
@@ -1884,7 +1884,7 @@ def _by_all_rows(adata: AnnData, where: str, found: dict, looked: int) -> dict:
     note = f"{found['note']} in {looked:,} rows that were looked at closely, but of all rows {odd}"
     return found | dict(scale="other", library=None, note=note)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #47427c80
 def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
     "What each matrix of a file looks like in some rows, and whether the others agree"
     places = ["X", *(["raw/X"] if adata.raw is not None else []), *(f"layers/{l}" for l in adata.layers)]
@@ -1893,7 +1893,7 @@ def _matrices(adata: AnnData, rows: np.ndarray) -> tuple[dict, ...]:
     there = adata.n_vars and len(rows)
     return tuple(dict(where=w) | look_at(w) for w in places if there and _matrix(adata, w) is not None)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #c1c0bf3b
 def _to_declare(adata: AnnData, typed: str, matrices: Sequence[dict]) -> tuple[str, str]:
     "The scale that has to be declared, '' where none has, and the matrix that is then read"
     said = _declared(adata)  # scanpy leaves its note of log1p in a file whose X was scaled since
@@ -1904,13 +1904,13 @@ def _to_declare(adata: AnnData, typed: str, matrices: Sequence[dict]) -> tuple[s
         return "", "X"
     return "log1p", "raw" if log == "raw/X" else log.removeprefix("layers/")
 
-
+# %% ../../nbs/api/data/07_look.ipynb #6414c99f
 def _species(adata: AnnData, names: dict) -> str:
     "By the gene names, or what the file says of its organism"
     said = "" if "organism" not in adata.obs else str(adata.obs["organism"].iloc[0])
     return names["species"] or str(adata.uns.get("organism", "")) or said
 
-
+# %% ../../nbs/api/data/07_look.ipynb #b6ed095a
 def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: Path | str, typed: str, known: dict):
     "What to type if the matrix, of which nobody has said what it is, holds effects; none where it cannot"
     if declared or not matrices or not all(m["scale"] == "other" and "negative" in m["note"] for m in matrices):
@@ -1920,7 +1920,7 @@ def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: P
     twin = look(twin, path=path, typed=f"{typed} --scale effect".strip(), **known)
     return (*twin.commands(), *twin.labelled)
 
-
+# %% ../../nbs/api/data/07_look.ipynb #5356708d
 def _beside(adata: AnnData) -> tuple[dict, ...]:
     "Tables of obsm, as of proteins and hashtags"
     measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame) and not _EMBEDDING.match(k)}
@@ -1943,7 +1943,7 @@ def as_one_control(
     merged = {c: pd.Categorical(v.replace(parts[1:], parts[0])) for c, v in held.items()}
     return obs.assign(**merged), known | dict(control=parts[0])
 
-
+# %% ../../nbs/api/data/07_look.ipynb #9e7a0d4e
 def _as_named(d: Detected, one: dict, known: dict) -> Detected:
     "Several controls, looked for as one, under the names that were given"
     if one is known or not d.design:

@@ -101,7 +101,7 @@ def dated(
         out += [f"{n} (was {was})" if was else n] * bool(m)
     return out
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #8f05b947
 def check_names(adata: AnnData) -> None:
     """Raise where `adata` is empty (DataError), a gene name occurs twice (GeneError) or a cell name does (DataError).
 
@@ -113,7 +113,7 @@ def check_names(adata: AnnData) -> None:
     for said in odd_gene_names(tuple(adata.var_names.tolist())):
         warnings.warn(said, DataWarning, stacklevel=3)
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #19353fea
 _GENOME = re.compile(r"(?:GRC[a-z]\d+|hg\d+|mm\d+|human|mouse)_+", re.IGNORECASE)  # as 10x calls genes of two genomes
 _OF_SPECIES = re.compile(r"ENS[A-Z]*G(?=\d{6})")
 
@@ -127,7 +127,7 @@ def _two_species(names: pd.Index) -> str:
     twice = names[names.str.casefold().duplicated(keep=False)]
     return " and ".join(twice[:2]) if len(twice) > max(20, 0.1 * len(names)) else ""
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #52bc91fd
 @lru_cache(8)  # every store and view of some cells asks again
 def odd_gene_names(genes: tuple) -> list[str]:
     "What is odd about gene names, in words"
@@ -172,7 +172,7 @@ def respelled(
     gone = {loose_name(g): g for g in genes if g not in there}
     return {gone[k]: n for n in names if n not in wanted and (k := loose_name(n)) in gone} if gone else {}
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #b73e8217
 def say_respelled(
     names: Iterable[str],  # gene names of the query
     genes: Iterable[str],  # genes wanted
@@ -241,7 +241,7 @@ def _letters_of(names: Sequence[str]) -> str:
     kinds = [k for k, way in _BY_LETTERS.items() if telling and np.mean([n == way(n) for n in telling]) > 0.7]
     return kinds[0] if kinds else ""
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #bec78762
 _OPEN_FRAME = re.compile(r"C\d+orf|[A-Z]{2}\d+orf", re.IGNORECASE)  # human symbols in which letters are mixed
 
 
@@ -265,7 +265,7 @@ def _like_cells(names: Sequence[str]) -> bool:
     stems, barcodes = {re.sub(r"\d+", "#", n) for n in names}, sum(bool(re.search(r"[ACGT]{8}", n)) for n in names)
     return 2 * barcodes > len(names) or (len(stems) == 1 < len(names) and "#" in min(stems))
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #381bcde4
 def why_unmatched(
     names: Sequence[str],  # gene names of the data
     genes: Sequence[str],  # genes wanted
@@ -302,7 +302,7 @@ def why_unmatched(
     alike = say_respelled(names, genes)
     return f"{alike}; are these data of the same species and annotation?".removeprefix("; ")
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #509e061c
 def align_genes(
     names: Sequence[str] | pd.Index,  # gene names of the query
     genes: Sequence[str] | pd.Index,  # genes wanted, in order
@@ -341,7 +341,7 @@ def with_gaps(
             out[c] = out[c].astype("boolean" if table[c].dtype == bool else "category")
     return out
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #130126f8
 def align(
     adata: AnnData,  # on any scale
     genes: Sequence[str] | pd.Index,  # genes wanted, in order
@@ -370,7 +370,7 @@ def _new_names(adata: AnnData, mapping: dict | pd.Series):
         mapping = dict(zip(mapping.iloc[:, 0].astype(str), mapping.iloc[:, 1]))
     return pd.Series([mapping.get(g) for g in adata.var_names], index=adata.var_names, dtype=object)
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #5eebda10
 def _columns(adata: AnnData, keep: np.ndarray):
     "A new AnnData of the columns `keep` (genes,), without raw: counts that only raw holds move to a layer"
     out = (adata.to_memory() if adata.isbacked else adata)[:, keep].copy()
@@ -383,7 +383,7 @@ def _columns(adata: AnnData, keep: np.ndarray):
         out.raw = None
     return out
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #fc4700ac
 def map_genes(
     adata: AnnData,  # on any scale
     mapping: str | dict[str, str] | pd.DataFrame,  # a var column, {old: new}, or a table with the columns old, new
@@ -430,7 +430,7 @@ def plain_name(
     "In lower case, words joined by `_`: 'cell.subtypes' → 'cell_subtypes', 'CellType' → 'cell_type'"
     return re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", str(name)).lower()).strip("_")
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #ed24080f
 def names_genes(
     column: str,  # of var
     wanted: Sequence[str] = (*_SYMBOLS, *_IDS),  # in plain letters
@@ -438,7 +438,7 @@ def names_genes(
     "Whether a column is called like one of symbols or ids"
     return plain_name(column) in wanted
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #f98fdaec
 def second_names(
     own: Sequence[str],  # names of genes
     var: dict[str, Iterable] | pd.DataFrame,  # {column: value of each gene}
@@ -456,7 +456,7 @@ def second_names(
             out[f"var[{column!r}]"] = new
     return out
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #81f58505
 def best_names(
     own: Sequence[str],  # names of the genes of a query
     second: dict[str, pd.Index],  # of `second_names`
@@ -483,7 +483,7 @@ def _call(adata: AnnData, names: pd.Index, told: str, say: Callable | None):
         say(f"genes are called by {told}" + (f"; {kept:,} of {len(old):,} keep their own name" if kept else ""))
     return adata
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #88c40890
 def _obs_says_ids(obs: pd.DataFrame):
     "Whether a column of obs holds Ensembl ids, alone or joined: perturbed genes are called so, and match by that"
     for column in obs.select_dtypes(["object", "category", "string"]):
@@ -504,7 +504,7 @@ def symbol_names(adata: AnnData) -> tuple[str, pd.Index] | None:
     able = second_names(adata.var_names, adata.var, _SYMBOLS).items()
     return next(((c, names) for c, names in able if not _are_ids(names)), None)
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #bdb6bc8c
 def by_symbols(
     adata: AnnData,  # on any scale; changed in place
     say: Callable | None = None,  # what takes a line
@@ -513,7 +513,7 @@ def by_symbols(
     found = symbol_names(adata)
     return adata if found is None else _call(adata, found[1], found[0], say)
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #80cef4db
 _TWO_NAMES = re.compile(r"(.+?)(?: \((.+)\)|[|_ ,;:](ENS[A-Z]*G\d{6,}(?:\.\d+)?)|(?<=\d)[|_ ,;:](\D.*))")
 
 
@@ -528,7 +528,7 @@ def _parts_of_names(names: pd.Index) -> dict[str, pd.Index]:
     )
     return {s: p for s, p in zip(said, map(pd.Index, zip(*parts, strict=True)), strict=True) if p.is_unique}
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #cdd58d49
 def fit_names(
     adata: AnnData,  # a query on any scale; changed in place where its names do not fit
     genes: Sequence[str],  # the model's
@@ -545,7 +545,7 @@ def fit_names(
     best = best_names(own, able, genes)
     return adata if best is None else _call(adata, able[best], best, say)
 
-
+# %% ../../nbs/api/data/02_gene_names.ipynb #ae811acb
 def own_names(adata: AnnData) -> AnnData:  # the same, changed in place
     "Call the genes of a file as it did itself"
     if "named_before" in adata.var:

@@ -89,7 +89,7 @@ def _only_one(path: Path | str, mode: str) -> Any:
         said = f"cannot be unpacked ({one_line(e)}); is the file complete?"
     raise DataError(f"{path}: {said}")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #4ecb3256
 _PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"PK\3\4": _only_one}  # how it begins, and what unpacks it
 
 
@@ -123,13 +123,13 @@ class _Unfolding(RawIOBase):
         self.inner.close()
         super().close()
 
-
+# %% ../../nbs/api/data/03_io.ipynb #2b11ce1f
 def _begins(path: Path | str) -> bytes:  # how a packed file begins; empty for one that is not
     with open(path, "rb") as f:
         head = f.read(8)
     return next((w for w in (*_PACKED, *_STRANGE) if head.startswith(w)), b"")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #70db3bf5
 def open_text(
     path: Path | str,  # of a text, plain or packed by gzip, bzip2 or zip, whatever it is called
     takes: float = 12,  # bytes in memory for each byte of it
@@ -189,7 +189,7 @@ def _holds_text(dtype: Any) -> bool:
     "Whether values of this type, or its categories, are text of pandas' own kinds"
     return isinstance(getattr(getattr(dtype, "categories", None), "dtype", dtype), pd.StringDtype)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #c17e744d
 def _as_objects(values: Any) -> Any:  # an array or an Index
     "Text of pandas' own kinds as objects, NaN where it is missing; all else as it is"
     if not _holds_text(getattr(values, "dtype", None)):
@@ -200,7 +200,7 @@ def _as_objects(values: Any) -> Any:  # an array or an Index
     plain = values.to_numpy(dtype=object, na_value=np.nan)
     return pd.Index(plain, dtype=object, name=values.name) if isinstance(values, pd.Index) else plain
 
-
+# %% ../../nbs/api/data/03_io.ipynb #de27f7bf
 def plain_text(
     table: pd.DataFrame,  # never changed
 ) -> pd.DataFrame:  # itself where it holds none
@@ -254,7 +254,7 @@ def _as_written(col: pd.Series):
         return number
     return col.where(col != "", None)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #30875c5f
 _DIGITS = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?(?:[eE][+-]?\d\d?)?", re.ASCII)
 
 
@@ -264,7 +264,7 @@ def _typed(values: np.ndarray, text: bool):  # as `_as_written`, at a tenth of t
     col = pd.Series(values)
     return (col.where(col != "", None) if text else _as_written(col)).array
 
-
+# %% ../../nbs/api/data/03_io.ipynb #754da98b
 _WIDE, _GAPS = 1_000, frozenset(_MISSING)  # columns from which on a table is split by rows, not by columns
 
 
@@ -288,7 +288,7 @@ def _names_of(path: Path, head: list[str], width: int) -> list[str]:
         )
     return head
 
-
+# %% ../../nbs/api/data/03_io.ipynb #6867aeaf
 def _check_ragged(path: Path, sep: str, width: int):
     "DataError for a row of fewer fields than others, as where '1,2-diol' stands unquoted: readers fill it with gaps"
     with open_text(path) as f, TextIOWrapper(f, "utf-8-sig", newline="") as lines:
@@ -300,7 +300,7 @@ def _check_ragged(path: Path, sep: str, width: int):
             "into quotes, and fill in what is missing"
         )
 
-
+# %% ../../nbs/api/data/03_io.ipynb #6cced8ab
 def _text_places(head: Sequence[str], text: Collection, named: Collection[str]) -> set[int]:
     "Columns that are text whatever they hold: those called by `text`, the last for -1, the first if called by `named`"
     own = {i for i, h in enumerate(head) if h in text} | ({len(head) - 1} if -1 in text else set())
@@ -320,7 +320,7 @@ def _by_kind(head: Sequence[str], rows: Sequence[list[str]], places: Collection[
     parts.append(pd.DataFrame(odd, index=range(len(rows))))
     return plain_text(pd.concat(parts, axis=1)[range(len(head))].set_axis(head, axis=1))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #bb623dbd
 def _wide(path: Path, sep: str, numbers: bool, text: Collection, named: Collection[str]) -> pd.DataFrame | None:
     "As `_csv`, for thousands of columns, each of which costs pandas more than its values; None for ragged rows"
     try:
@@ -336,7 +336,7 @@ def _wide(path: Path, sep: str, numbers: bool, text: Collection, named: Collecti
     t = _by_kind(head, rows, _text_places(head, text, named))
     return None if numbers and (t.dtypes.iloc[1:] == object).any() else t
 
-
+# %% ../../nbs/api/data/03_io.ipynb #f809f3db
 def _csv(path: Path, sep: str = ",", numbers: bool = False, text: Collection = (), named: Collection[str] = ()):
     """A table as it is written, see `_as_written`. DataError for doubled names and ragged rows.
 
@@ -389,7 +389,7 @@ def _can_be_kept(
         return pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty")
     return values.dtype.kind not in "mMc" and not isinstance(values.dtype, (pd.PeriodDtype, pd.IntervalDtype))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #f5ee327a
 def writable_obs(obs: pd.DataFrame) -> pd.DataFrame:
     "A table whose every column .h5ad and parquet can hold; those that become text are named in a warning"
     out = plain_text(obs.infer_objects(copy=False).rename_axis(None, copy=False).rename(columns=str, copy=False))
@@ -420,7 +420,7 @@ def _write_plain(write: Callable, g: Any, key: str, value: Any, *, dataset_kwarg
     plain = pd.Categorical(plain) if not isinstance(plain, pd.Categorical) and pd.isna(plain).any() else plain
     ad.io.write_elem(g, key, plain, dataset_kwargs=dataset_kwargs)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #13a1aae2
 def drop_no_raw(
     g: Any,  # h5py or zarr group with an AnnData
 ) -> None:
@@ -428,7 +428,7 @@ def drop_no_raw(
     if "raw" in g and g["raw"].attrs.get("encoding-type") == "null":
         del g["raw"]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #320304f4
 def write_part(
     g: Any,  # h5py or zarr group
     key: str,  # its name there; '/' for a whole AnnData
@@ -477,7 +477,7 @@ def _only_numbers(t: pd.DataFrame):
     known = head in ("", *_ROWS) or re.fullmatch(r"unnamed: [\d.]+|\.{3}\d*|#|n[or]\.?|level_0", head)
     return bool(known) and pd.api.types.is_integer_dtype(first) and (first.diff().iloc[1:] == 1).all()
 
-
+# %% ../../nbs/api/data/03_io.ipynb #65397164
 _ALMOST = re.compile(r"[-+−]?(?:[\d.,]+|\d{1,3}(?:[\s'’]\d{3})+[.,\d]*)(?:[eEdD][-+]?\d+)?%?")  # 1,5 and 1 234
 
 
@@ -555,7 +555,7 @@ def _in_order(path: Path, names: pd.Index):
             "there, or name the wells in well_id.csv"
         )
 
-
+# %% ../../nbs/api/data/03_io.ipynb #79511ede
 def _numbered(numbers: tuple | None, wells: pd.Index) -> pd.Index | None:
     "The wells that row numbers name, where wells are called by these very numbers; None where they number rows only"
     called = as_numbers(wells)
@@ -563,7 +563,7 @@ def _numbered(numbers: tuple | None, wells: pd.Index) -> pd.Index | None:
         return None
     return wells[pd.Index(called).get_indexer(numbers)]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #296564e7
 def well_columns(
     path: Path,  # of the CSV
     wells: pd.Index | None,  # names of the wells, None where they have none
@@ -592,7 +592,7 @@ def well_columns(
         )
     return t.iloc[names.get_indexer(wells)].reset_index(drop=True)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #74f8c582
 def one_well_table(
     path: Path | str,  # what errors name
     t: pd.DataFrame,  # one column, or one beside row numbers
@@ -602,7 +602,7 @@ def one_well_table(
         raise DataError(f"{path}: expected one column of values, found {t.shape[1]}: {first_few(t.columns)}")
     return t.iloc[:, 0].to_numpy()
 
-
+# %% ../../nbs/api/data/03_io.ipynb #965aa1e8
 def _by_score(path: Path, t: pd.DataFrame):
     "{score: values}, each column matched by its name. DataError for an unknown, doubled or missing one."
     names = [next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None) for c in t]
@@ -639,11 +639,11 @@ def _sums_up(m: np.ndarray, at: int) -> str:
             return said
     return ""
 
-
+# %% ../../nbs/api/data/03_io.ipynb #e300e39e
 def _reads_as_summary(name: object) -> bool:
     return bool(_SUMMARY.fullmatch(str(name).strip().rstrip(".:")))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #3fd9d601
 _TAKEN = "(?:sub-?)?(?:totals?|sums?|averages?|avg|means?|medians?)"
 _OF_SOME = re.compile(rf"(.+?)[\s_:([-]+{_TAKEN}[)\]]?|{_TAKEN}[\s_:([-]+(?:of[\s_]+)?(.+?)[)\]]?", re.I)
 
@@ -658,7 +658,7 @@ def summaries(
     others = lambda stem: any(n.startswith(stem) and not n[len(stem) : len(stem) + 1].isalpha() for n in rest)
     return [n for n, stem in own.items() if others(stem)]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #14568b68
 def _check_summary(
     path: Path | str, x: pd.DataFrame, names: Iterable | None, columns: bool = True, among: Sequence | None = None
 ):
@@ -679,7 +679,7 @@ def _check_summary(
             if len(m) and (said := _sums_up(m, at)):
                 raise DataError(f"{path}: {called} is the {said} of the others, expected one more {what}; delete it")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #1c2b0682
 def well_expression(
     path: Path | str,  # of expr_mat.csv
 ) -> tuple[pd.DataFrame, pd.Index | None]:  # (wells, genes), names of the wells
@@ -710,7 +710,7 @@ def well_names(
         raise DataError(f"{path}: well names are doubled: {first_few(sorted(set(ids[ids.duplicated()])))}")
     return ids
 
-
+# %% ../../nbs/api/data/03_io.ipynb #262bdd99
 def _well_obs(files: dict[str, Path], names: pd.Index | None, n: int) -> pd.DataFrame:
     "The obs columns of the files beside the expression, wells in its order"
     obs = {}
@@ -774,7 +774,7 @@ def _unpacked(z: zipfile.ZipFile, name: str) -> bytes:
     with z.open(info) as f:
         return f.read(info.file_size)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #767dcb7d
 def _sparse_parts(path: Path | str) -> sp.spmatrix:
     "As `scipy.sparse.load_npz`, which takes a column 0.5 for 0. DataError for what is no matrix of numbers."
     with zipfile.ZipFile(path) as z:
@@ -791,7 +791,7 @@ def _sparse_parts(path: Path | str) -> sp.spmatrix:
     parts = (data, tuple(places)) if kind == "coo" else (data, *places)
     return getattr(sp, f"{kind}_matrix")(parts, shape=tuple(shape.tolist()))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #6b562607
 def load_npz(path: Path | str) -> sp.csr_matrix:
     """The matrix of an `.npz` as `scipy.sparse.save_npz` writes it.
 
@@ -920,7 +920,7 @@ def _check_long(path: Path, footer: Any):
         raise DataError(f"{path}: {length:,} bytes of text in {size:,}: they repeat one another and are no data")
     check_memory(path, length)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #bc0be2ee
 def _parquet(path: Path) -> pd.DataFrame:
     """A table, its checksums verified.
 
@@ -937,7 +937,7 @@ def _parquet(path: Path) -> pd.DataFrame:
     with ParquetFile(path, page_checksum_verification=True) as f:  # pd.read_parquet takes 100 kB for each column
         return plain_text(f.read().to_pandas())
 
-
+# %% ../../nbs/api/data/03_io.ipynb #daf9805b
 def read_metadata(
     path: Path,  # .parquet, .csv, .tsv or .pkl
     text: Sequence[str] = (),  # columns of a CSV that are text whatever they hold
@@ -981,7 +981,7 @@ def _unfolded(path: Path) -> int:  # bytes of an .npz in memory; 0 where it is n
     except (OSError, zipfile.BadZipFile):
         return 0
 
-
+# %% ../../nbs/api/data/03_io.ipynb #a5e36581
 def read_chunks(
     folder: Path | str,  # of the store
     counts: str = "*counts_*.npz",  # pattern of the CSR files
@@ -1024,14 +1024,14 @@ TABLES = (".csv", ".tsv", ".txt", ".parquet")
 def _is_table(path: Path):
     return path.is_file() and (path.with_suffix("") if path.suffix == ".gz" else path).suffix in TABLES
 
-
+# %% ../../nbs/api/data/03_io.ipynb #5c1f3aac
 def _asked(name: str, path: Path) -> str:
     "How a trained run is asked of a name, where a file holds nothing else"
     plain = re.fullmatch(r"[\w.+-]{1,30}", name)
     asked = f"cellbook perturb RUN CONTROLS -p {name}; all of them, one a line: -p @{path.name}"
     return f"; names alone are asked of a run: {asked}" if plain else ""
 
-
+# %% ../../nbs/api/data/03_io.ipynb #cadba996
 def text_table(
     path: Path,  # .csv, .tsv, .txt (also .gz), or .parquet
     text: Sequence[str] = (),  # columns that are text whatever they hold
@@ -1069,7 +1069,7 @@ def _measured(name: str, dtype: Any):
     whole = pd.api.types.is_integer_dtype(dtype) and _NAMES.search(plain_name(name))
     return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype) and not whole
 
-
+# %% ../../nbs/api/data/03_io.ipynb #d76609d0
 _END = re.compile(r"((?:.+_)?(?:gene|target|compound|drug|perturbation)s?)_?(?:name_?)?([abij12])")
 
 
@@ -1079,7 +1079,7 @@ def _called_ends(text: Sequence[str]) -> list[str]:
     both = lambda c, d: found[c][1] == found[d][1] and found[c][2] + found[d][2] in ("ab", "ij", "12")
     return next(([c, d] for c, d in combinations(found, 2) if both(c, d)), [])
 
-
+# %% ../../nbs/api/data/03_io.ipynb #ecc0d678
 def _ends(t: pd.DataFrame, text: Sequence[str]) -> list[str]:
     "The two columns of a table of pairs, or none: called so, however few pairs, or text and mostly names of one kind"
     if called := _called_ends(text):
@@ -1089,7 +1089,7 @@ def _ends(t: pd.DataFrame, text: Sequence[str]) -> list[str]:
     a, b = (set(t[c].dropna().astype(str)) for c in text[:2])
     return list(text[:2]) if len(a & b) >= max(3, min(len(a), len(b)) / 2) else []
 
-
+# %% ../../nbs/api/data/03_io.ipynb #484ab86a
 def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
     "The label of each pair, names in alphabetical order. DataError for a name that is missing or holds the separator"
     pairs = t[ends].astype(object)
@@ -1099,7 +1099,7 @@ def _joined_ends(t: pd.DataFrame, ends: list[str], path: Path) -> list[str]:
         raise DataError(f"{path}: {first_few(odd)}: a name in a pair cannot hold +, which joins the two; rename it")
     return ["+".join(sorted({str(a), str(b)})) for a, b in pairs.itertuples(index=False)]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #79d488c9
 _ABOUT = re.compile(
     r"(^|_)(dose|dosage|conc|concentration|time|hours|viability|viable|ctg|confluence|batch|row|column|replicate|"
     r"leiden|louvain|clusters?|donor|patient|subject|age|bmi|days?|doublet|umap|tsne|pseudotime|"
@@ -1124,7 +1124,7 @@ def _about_rows(t: pd.DataFrame, numbers: Sequence[str], dtypes: dict[str, Any])
     found = [*outer(numbers), *outer(reversed(numbers))]
     return found if len(numbers) >= _MANY and len(found) <= len(numbers) / 5 else []
 
-
+# %% ../../nbs/api/data/03_io.ipynb #33735cef
 def _genes_among(dtypes: dict[str, Any], numbers: Sequence[str], about: Sequence[str]) -> set[str]:
     "Whole numbers called as names are, IDS and WELL, that stand between the numbers of many genes: genes, too"
     if len(numbers) < _MANY:
@@ -1133,7 +1133,7 @@ def _genes_among(dtypes: dict[str, Any], numbers: Sequence[str], about: Sequence
     inner = [*dtypes][place[numbers[0]] : place[numbers[-1]]]
     return {c for c in inner if pd.api.types.is_integer_dtype(dtypes[c])} - {*numbers, *about}
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8ada4a79
 def _added(values: np.ndarray, numbers: Sequence[str]) -> list[str]:  # values: rows × numbers
     "Columns that are the sums or means of all others"
     if not 3 < len(numbers) <= 10_000 or not np.isfinite(values).all():
@@ -1141,7 +1141,7 @@ def _added(values: np.ndarray, numbers: Sequence[str]) -> list[str]:  # values: 
     at = [i for i, c in enumerate(numbers) if i in (0, len(numbers) - 1) or _reads_as_summary(c)]
     return [numbers[i] for i in at if _sums_up(values.T, i)]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #18f1dc43
 def _genes_apart(t: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
     "Columns of genes, those of numbers that say what a row is, and those that are no numbers, of a table as typed"
     dtypes = dict(zip(t.columns, t.dtypes))  # of a table of 100,000 columns each look at one takes its time
@@ -1155,7 +1155,7 @@ def _genes_apart(t: pd.DataFrame) -> tuple[list[str], list[str], list[str]]:
         numbers, text = [c for c in t if c in called], [c for c in text if c not in among]
     return numbers, about, text
 
-
+# %% ../../nbs/api/data/03_io.ipynb #27dc667a
 def _told_of_rows(columns: Sequence[str]) -> str:
     "That columns of numbers are taken for obs, in words; empty where there are none"
     told = f"{first_few(columns)}: taken for what is known of a row, as text is (obs), not for a gene"
@@ -1176,7 +1176,7 @@ def _not_long(t: pd.DataFrame, text: Sequence[str], numbers: Sequence[str], path
         f"t.pivot(index={cell!r}, columns={gene!r}, values={value!r}).fillna(0).to_csv('cells.csv')"
     )
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8075d7e9
 def read_table(
     path: Path | str,  # .csv, .tsv, .txt (also .gz), or .parquet
     columns: str | Sequence[str] = (),  # of numbers; empty: all of them
@@ -1260,7 +1260,7 @@ _MATRICES = {  # what a matrix is called, and its genes and cells beside it
     ),
 }
 
-
+# %% ../../nbs/api/data/03_io.ipynb #ad9e5366
 _PACKED_AS = re.compile(r"\.(gz|bz2|zip)$")
 
 
@@ -1270,13 +1270,13 @@ def _beside_names(matrix: Path, which: int) -> list[str]:  # none where it is no
     known = [k for k in _MATRICES if name == k or k == "matrix.mtx" and name.endswith(k)]
     return [name.removesuffix(k) + s for k in known for s in _MATRICES[k][which]]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8357bd2e
 def _matrices(path: Path) -> list[Path]:
     "The matrices of a folder that are called as `_MATRICES` says, or the one that a path is"
     files = [path] if path.is_file() else sorted(path.glob("*.mtx*")) if path.is_dir() else []
     return [f for f in files if _beside_names(f, 0) and not f.name.startswith("._")]  # macOS keeps its own beside
 
-
+# %% ../../nbs/api/data/03_io.ipynb #a15c5504
 def _beside(matrix: Path, most: int, which: int):
     "The table (at most so many rows, columns of text) of genes (0) or cells (1) beside a matrix under the same prefix"
     names = _beside_names(matrix, which)
@@ -1320,7 +1320,7 @@ def _mtx_head(path: Path, f: BufferedReader) -> tuple[str, tuple[int, int], int]
         raise DataError(f"{path}: says it holds {n:,} values, and has no room for them")
     return "dense" if form == "array" else kind, (told[0], told[1]), n
 
-
+# %% ../../nbs/api/data/03_io.ipynb #de1502be
 def _mtx_values(path: Path) -> sp.csr_matrix:  # as stored
     """The matrix of a .mtx, read by pandas, since SciPy's reader (1.17) ends the process where the last line lacks a
     number: a download that was cut short
@@ -1412,7 +1412,7 @@ def _10x(path: Path):
     a.var_names = a.var.pop("gene_ids").astype(str)
     return a
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8a78eac6
 FOLDERS: dict[str, Callable[[Path], AnnData]] = {}  # {file that marks a folder: what reads it}, filled from above
 
 
@@ -1421,7 +1421,7 @@ def _filed_reader(path: Path) -> Callable[[Path], AnnData] | None:
     cellbook.wake(path)  # the address book of the house: nothing here names who lives above
     return next((f for mark, f in FOLDERS.items() if (path / mark).exists()), None)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #b0c46036
 _LEFT = "write_chunks (cellbook chunks) makes a store of it that is read a batch at a time"
 
 
@@ -1473,13 +1473,13 @@ _ELSEWHERE = {  # what others read, and how it becomes .h5ad
     ".tar": "a packed folder: unpack it first (tar -xf)",
 }
 
-
+# %% ../../nbs/api/data/03_io.ipynb #71bf0558
 _TORN = "a chunk store that was not written to its end (no manifest.json): the same `cellbook chunks` writes it again"
 _SOMA = (
     "an experiment of TileDB-SOMA: tiledbsoma.io.to_h5ad(tiledbsoma.open(path), 'cells.h5ad', 'RNA') takes its cells"
 )
 
-
+# %% ../../nbs/api/data/03_io.ipynb #7a70039b
 _OF_HDF5 = (".loom", ".h5seurat", ".gctx")  # others' files, by their ending
 
 
@@ -1488,7 +1488,7 @@ def _first(path: Path) -> bytes:
     with open(path, "rb") as f:
         return f.read(8)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #77524836
 def _elsewhere(path: Path) -> str | None:
     "What a path holds that is not read here, and how it becomes what is; None where that is not known"
     if path.is_dir() and any((path / f).exists() for f in ("__group", "__tiledb_group.tdb", "__schema")):
@@ -1507,7 +1507,7 @@ def _elsewhere(path: Path) -> str | None:
     packed = path.is_file() and _first(path).startswith(b"\x1f\x8b")
     return "packed by gzip: unpack it first (gunzip), or call a table .csv.gz or .tsv.gz" if packed else None
 
-
+# %% ../../nbs/api/data/03_io.ipynb #3eb5a6c7
 def _inside(path: Path, most: int = 2_000) -> list[str]:
     "What can be read of a folder and what lies up to three folders deep in it, relative to the folder"
     found, seen = [], 0
@@ -1532,7 +1532,7 @@ def is_collection(path: Path | str) -> bool:
     path = Path(path)
     return path.is_dir() and is_zarr(path) and any(_DATASET.fullmatch(p.name) for p in path.iterdir())
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8643b2b3
 def _check_single(path: Path):
     "DataError for a zarr that holds several AnnData, as SpatialData's does, with the paths of these"
     for folder in ("tables", "table"):
@@ -1540,7 +1540,7 @@ def _check_single(path: Path):
         if inside and not (path / "X").exists():
             raise DataError(f"{path}: holds tables in a folder of its own; name one to read: {first_few(inside)}")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #f3352333
 def _collected(path: Path) -> AnnData:
     "The AnnData of a collection, as annbatch writes it, under one another"
     import zarr
@@ -1564,7 +1564,7 @@ def _opened(path: Path) -> Any:
 
     return nullcontext(zarr.open_group(path, mode="r")) if is_zarr(path) else h5py.File(path)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #83232ea5
 def _is_mudata(path: Path) -> bool:
     "Whether an HDF5 file or a zarr is a MuData: modalities, and no matrix of its own"
     if is_zarr(path):
@@ -1574,7 +1574,7 @@ def _is_mudata(path: Path) -> bool:
     with h5py.File(path) as f:
         return "mod" in f and "X" not in f
 
-
+# %% ../../nbs/api/data/03_io.ipynb #692dfbfe
 _PARTS = ("X", "obs", "var", "uns", "obsm", "varm", "layers", "raw")
 
 
@@ -1583,7 +1583,7 @@ def _modality(group: Any) -> AnnData:
     held = ad.io.read_elem(group)
     return held if isinstance(held, AnnData) else AnnData(**{k: held[k] for k in _PARTS if k in held})
 
-
+# %% ../../nbs/api/data/03_io.ipynb #19f6997e
 def _main_modality(mods: Mapping, path: Path) -> str:
     "The name of the modality of genes. DataError where none or several could be it."
     called = [k for k in mods if re.sub(r"[\W_]+", "_", k.lower()).strip("_") in _OF_GENES]
@@ -1597,7 +1597,7 @@ def _main_modality(mods: Mapping, path: Path) -> str:
         )
     return found[0]
 
-
+# %% ../../nbs/api/data/03_io.ipynb #6befc335
 def _rows_of(values: Any, at: np.ndarray) -> Any:  # (cells, features); missing where `at` is -1
     "Rows of a matrix by their places"
     if (at >= 0).all():
@@ -1607,7 +1607,7 @@ def _rows_of(values: Any, at: np.ndarray) -> Any:  # (cells, features); missing 
     rows[at >= 0] = some.toarray() if sp.issparse(some) else some
     return rows
 
-
+# %% ../../nbs/api/data/03_io.ipynb #7efbc705
 def _add_beside(adata: AnnData, name: str, group: Any, path: Path) -> None:
     "Another modality of the same cells in obsm: a table, or of many features an array whose names are in uns"
     names = ad.io.read_elem(group["var"]).index.astype(str)
@@ -1631,7 +1631,7 @@ def _add_beside(adata: AnnData, name: str, group: Any, path: Path) -> None:
     else:
         adata.obsm[name], adata.uns[f"{name}_names"] = rows, names.to_numpy(dtype=object)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #ab0a0cdb
 def _with_whole(own: pd.DataFrame, whole: pd.DataFrame, name: str, others: Collection[str]) -> pd.DataFrame:
     "What the whole and a modality say of its cells; `rna:donor` is a donor of the modality rna"
     said = whole.loc[own.index].rename(columns=lambda c: str(c).removeprefix(f"{name}:"))
@@ -1639,7 +1639,7 @@ def _with_whole(own: pd.DataFrame, whole: pd.DataFrame, name: str, others: Colle
     said = said[[c for c in said if c.split(":")[0] not in others]]
     return pd.concat([own.drop(columns=[c for c in said if c in own]), said], axis=1)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #4101101e
 def _of_mudata(path: Path) -> AnnData:
     "The cells of a MuData by their genes, all that the whole says of them in obs and obsm, other modalities in obsm"
     with _opened(path) as root:
@@ -1671,7 +1671,7 @@ def _tenx(g: h5py.Group | h5py.Dataset) -> bool:
     "Whether an object is a matrix of 10x, or the root above the one of its third version"
     return isinstance(g, h5py.Group) and ("matrix" in g or {"data", "indices", "indptr"} <= set(g))
 
-
+# %% ../../nbs/api/data/03_io.ipynb #c8db4397
 def _check_root(path: Path):
     "DataError for an HDF5 file that neither anndata nor 10x wrote"
     with h5py.File(path) as f:
@@ -1681,20 +1681,20 @@ def _check_root(path: Path):
         words = _ELSEWHERE[other] if other else f"it holds {first_few(f) or 'nothing'}"
     raise DataError(f"{path}: an HDF5 file neither of anndata nor of 10x: {words}")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #5fb18d23
 def _is_h5ad(path: Path) -> bool:
     "Whether an HDF5 file is one of anndata; else it is of 10x"
     with h5py.File(path) as f:
         return "matrix" not in f and ("obs" in f or "var" in f or path.suffix.lower() == ".h5ad")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #8720f03a
 def _of_hdf5(path: Path, backed: bool) -> AnnData:
     "Cells of an HDF5 file by what is in it"
     if _is_mudata(path):
         return _of_mudata(path)
     return ad.read_h5ad(path, backed="r" if backed else None) if _is_h5ad(path) else _10x(path)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #df520065
 def _reader(path: Path, backed: bool, genes: Sequence[str] | str | None, where: str):
     "A function without arguments that reads `path`, or None for an unknown format"
     if path.suffix in _HDF5:
@@ -1746,7 +1746,7 @@ def _only_genes(adata: AnnData, path: Path) -> AnnData:
     warnings.warn(f"{told}; {way}", DataWarning, stacklevel=5)
     return adata
 
-
+# %% ../../nbs/api/data/03_io.ipynb #e81c5692
 _BEGINS = {
     b"version https://git-lfs": "a pointer of Git LFS, not the file itself: git lfs pull fetches it",
     b"<": "a web page, not the file that was asked for: look at the address, or log in there",
@@ -1765,7 +1765,7 @@ def _check_begin(path: Path):
     if said := next((said for word, said in _BEGINS.items() if head.startswith(word)), None):
         raise DataError(f"{path}: {said}")
 
-
+# %% ../../nbs/api/data/03_io.ipynb #e6ed195a
 def _no_negative(adata: AnnData) -> bool:
     "Whether some cells hold no value below zero, as expression does and effects do not"
     return (
@@ -1774,7 +1774,7 @@ def _no_negative(adata: AnnData) -> bool:
         and bool(_take(adata, "X", np.arange(min(adata.n_obs, 64))).min() >= 0)
     )
 
-
+# %% ../../nbs/api/data/03_io.ipynb #811d8e7b
 def _put(adata: AnnData, where: str, path: Path):
     "Cells with the matrix `where` in X"
     if adata.isbacked:
@@ -1809,7 +1809,7 @@ def _has_cwd() -> bool:
         return False
     return True
 
-
+# %% ../../nbs/api/data/03_io.ipynb #bc05d913
 def _permitted(f: Callable) -> Callable:
     "f(path, ...), DataError where the system lets nobody read the path, or the folder that one is in is gone"
 
@@ -1903,7 +1903,7 @@ def _to_turn(path: Path) -> str:
     new = str(path.with_name(f"{path.name.split('.')[0]}_turned{kind}"))
     return f'python -c "{how}({new!r})"'
 
-
+# %% ../../nbs/api/data/03_io.ipynb #d8a189ca
 def _make_plain(adata: AnnData) -> None:
     "Text in the tables of cells as objects, in place; no raw where a file holds none, of which anndata makes one"
     if adata.isbacked and adata.raw is not None and not adata.raw.n_vars:
@@ -1915,7 +1915,7 @@ def _make_plain(adata: AnnData) -> None:
         for k in [k for k in held if isinstance(held[k], pd.DataFrame)]:
             held[k] = plain_text(held[k])
 
-
+# %% ../../nbs/api/data/03_io.ipynb #75c77313
 _BARCODE = re.compile(r"[ACGT]{12,}")  # of a droplet, whatever was put before or behind it
 
 
@@ -1923,7 +1923,7 @@ def _droplets(names: pd.Index) -> bool:
     "Whether most names hold the barcode of a droplet"
     return len(names) > 0 and float(np.mean([_BARCODE.search(n) is not None for n in names[:1000]])) > 0.5
 
-
+# %% ../../nbs/api/data/03_io.ipynb #d752ed8f
 _FIRST_OF_GENES = re.compile(
     r"(genes?|features?|probes?|transcripts?)(_(symbol|name|id|identifier)s?)?|(hgnc_|mgi_|hugo_)?symbols?|"
     r"(hgnc|mgi|ensembl|ensg)(_gene)?(_id)?"
@@ -1942,7 +1942,7 @@ def _begins_with_genes(path: Path) -> bool:
     first = head.split(max("\t,;", key=head.count))[0].strip(' "\r\n')
     return _FIRST_OF_GENES.fullmatch(plain_name(first)) is not None
 
-
+# %% ../../nbs/api/data/03_io.ipynb #579fe7c4
 def _one_library(x: np.ndarray, axis: int) -> bool:
     "Whether values, or expm1 of them, add up to the same along an axis"
     for v in (x, np.expm1(x)) if x.max(initial=0) < 20 else (x,):
@@ -1951,7 +1951,7 @@ def _one_library(x: np.ndarray, axis: int) -> bool:
             return True
     return False
 
-
+# %% ../../nbs/api/data/03_io.ipynb #5b620390
 def _rows_are_genes(adata: AnnData, path: Path) -> bool:
     """Whether rows are called as genes are, or columns as cells. Of a table also by its header, by numbered columns
     (S1, cell_2) and by libraries, which are alike down the columns where cells stand in them and are normalised"""
@@ -1968,7 +1968,7 @@ def _rows_are_genes(adata: AnnData, path: Path) -> bool:
     x = np.asarray(adata.X) if isinstance(adata.X, np.ndarray) and adata.X.size <= 2e7 else np.zeros((0, 0))
     return _begins_with_genes(path) or _one_library(x, 0) and not _one_library(x, 1)
 
-
+# %% ../../nbs/api/data/03_io.ipynb #6edd0cdf
 def _as_expected(
     adata: AnnData,  # as it was read
     path: Path,  # where it is from

@@ -97,7 +97,7 @@ def _names_cells(values: int, cells: int) -> bool:
     "Whether so many values name cells, or are free text: less than two cells share one"
     return values > 50 and values > cells / 2
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #1bb1a1e9
 MOST_NUMBERS = 100  # of different whole numbers that are labels where they are named as a field: batches, clusters
 
 
@@ -173,7 +173,7 @@ def _count(tables: Any, ignore: Collection[str], nulls: Collection[str], max_val
         total += len(t)
     return columns, total
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #0fd996ed
 def _report(columns: dict, total: int, include: Collection[str], max_values: int, min_fraction: float):
     "The specs as a table, with the reason beside each column that is not used"
     rows = {}
@@ -324,7 +324,7 @@ def size(self: Field) -> int:
     "Number of values, the unknown included."
     return len(self.values)
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #4356a47a
 @patch
 def encode(
     self: Field,
@@ -355,7 +355,7 @@ def encode(
         "with unknown=LABEL, for which they are LABEL"
     )
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #c4ee7e03
 @patch
 def spelled(
     self: Field,
@@ -365,7 +365,7 @@ def spelled(
     text, codes = label_text(labels), _codes(labels, self.values)
     return text.where(codes < 0, np.array(self.values, dtype=object)[codes])
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #a8d1f75b
 @patch
 def decode(
     self: Field,
@@ -380,7 +380,7 @@ def to_json(self: Field) -> dict:
     "A dict that JSON can hold."
     return {"name": self.name, "values": list(self.values), "unknown": self.unknown}
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #58b8eb66
 @patch(cls_method=True)
 def from_json(cls: Field, d: dict) -> Field:
     "The Field of `to_json`. Raises a `FieldError` for anything else."
@@ -463,7 +463,7 @@ _SPEC |= {
     "gene_means?": [float],
 }
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #62a188c0
 def _one_control(obs: pd.DataFrame, fields: Sequence[str], design: Design):
     "FieldError where a field would give each of several control labels a category of its own"
     key = design.perturbation_key
@@ -600,7 +600,7 @@ def judged(
         return without_advice(found) if self.own_libraries(1.0, 0.0) else found
     return find(total_key=key) if find().have == "counts" else find()
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #93005227
 @patch
 def source(
     self: Spec,
@@ -624,7 +624,7 @@ def own_libraries(
     alone = 0 < self.library_genes <= len(self.genes) and not self.total_key
     return self.scale in ("log1p", "counts") and (self.library == "model" or alone and outside > missing)
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #ff2659dd
 def alone_by_sums(
     own_libraries: Callable,  # of the model's `Spec`
     sums: Callable,  # → (cells,) each: counts of the model's genes that came, and of all that came or of the libraries
@@ -644,7 +644,7 @@ def alone_by_sums(
     least = 0.0 if others else _GONE if missing else _FEW  # of a file cut to genes nobody knows what it was cut from
     return outside > least and own_libraries(outside, missing)
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #531f6dfb
 @patch
 def counted_alone(
     self: Spec,
@@ -691,7 +691,7 @@ def gene_hash(self: Spec) -> str:
     "16 hexadecimal digits of the genes and their order."
     return sha256("\n".join(self.genes).encode()).hexdigest()[:16]
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #40395296
 @patch
 def to_json(self: Spec) -> dict:
     "A dict that JSON can hold."
@@ -708,7 +708,7 @@ def to_json(self: Spec) -> dict:
         **({"gene_means": list(self.gene_means)} if self.gene_means else {}),
     }
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #7ff0788a
 @patch(cls_method=True)
 def from_json(cls: Spec, d: dict) -> Spec:
     "The Spec of `to_json`. Raises a `DataError` for anything else."
@@ -801,7 +801,7 @@ def _with_wells(table: pd.DataFrame) -> pd.DataFrame:
         return table
     return table.assign(**{f"well of {rows[0]} and {columns[0]}": text[rows[0]] + text[columns[0]]})
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #46ec2119
 def _with_points(table: pd.DataFrame, say: Callable[[str], None]) -> pd.DataFrame:
     "With numbers where all of a column's are written with decimal commas, not three digits behind each; it is said"
     for c in table.columns[table.dtypes == object]:
@@ -812,7 +812,7 @@ def _with_points(table: pd.DataFrame, say: Callable[[str], None]) -> pd.DataFram
             table = table.assign(**{str(c): numbers})
     return table
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #a89b0636
 def _naming_columns(
     names: pd.Index,  # of the rows of a matrix
     table: pd.DataFrame,  # of text and numbers
@@ -832,7 +832,7 @@ def _naming_columns(
     best = max(found, key=lambda k: found[k], default="")
     return (made[best], best) if found.get(best) else (pd.Series(dtype=str), "")
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #931afb6c
 def describe_rows(
     path: Path | str,  # cells or wells
     table: Path | str,  # what is known of them: a row for each, .csv, .tsv (also .gz) or .parquet
@@ -898,7 +898,7 @@ def _named_table(adata: AnnData, key: str) -> tuple | None:  # (cells, columns) 
     names = [v for v in adata.uns.values() if getattr(v, "shape", ()) == (t.shape[1],)]
     return (t, pd.Index(names[0]).astype(str)) if len(names) == 1 else None
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #ef14a3d2
 def _var_of_modality(path: Path, name: str) -> pd.DataFrame:  # (features, columns); empty where it is no MuData's
     "What a MuData says of the features of one modality"
     if not _is_mudata(path):
@@ -906,7 +906,7 @@ def _var_of_modality(path: Path, name: str) -> pd.DataFrame:  # (features, colum
     with _opened(path) as root:
         return plain_text(ad.io.read_elem(root["mod"][name]["var"])) if name in root["mod"] else pd.DataFrame()
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #910c8616
 def _assigned(path: Path, name: str, cells: pd.Index) -> sp.csr_matrix | None:  # (cells, guides) bool; None: not told
     "Which guides each cell holds, where a modality of a MuData says so itself"
     if not _is_mudata(path):
@@ -918,7 +918,7 @@ def _assigned(path: Path, name: str, cells: pd.Index) -> sp.csr_matrix | None:  
         rows = _rows_of(ad.io.read_elem(own["layers"][_ASSIGNED]), ad.io.read_elem(own["obs"]).index.get_indexer(cells))
         return sp.csr_matrix(rows if sp.issparse(rows) else np.nan_to_num(rows)) > 0
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #48e44313
 def _aims(var: pd.DataFrame) -> pd.DataFrame:  # (guides,) target_gene: KLF1, or control; no column where it is not told
     "What each guide is aimed at, where the file says it of all"
     told = next((var[c].astype(object) for c in _AIMED_AT if c in var), pd.Series(dtype=object))
@@ -927,7 +927,7 @@ def _aims(var: pd.DataFrame) -> pd.DataFrame:  # (guides,) target_gene: KLF1, or
         return pd.DataFrame(index=var.index)
     return pd.DataFrame(dict(target_gene=["control" if control_like(t) else str(t) for t in told]), index=var.index)
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #db565d5d
 def read_guides(
     path: Path | str,  # a 10x file or folder, an .h5ad or a MuData
 ) -> AnnData:  # (cells, guides) counts; var["target_gene"] and layers["guide_assignment"], where the file says them
@@ -960,7 +960,7 @@ def read_guides(
         out.layers[_ASSIGNED] = held
     return out
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #eb7ffa53
 def call_guides(
     counts: AnnData,  # (cells, guides), of `read_guides`
     umis: int | None = None,  # reads from which on a guide is in a cell; None: those that the file assigns, or 5
@@ -986,7 +986,7 @@ def call_guides(
         )
     ).set_axis(counts.obs_names)
 
-
+# %% ../../nbs/api/data/06_metadata.ipynb #5e8fdecc
 def label_guides(
     path: Path | str,  # a 10x file or folder, an .h5ad or a MuData
     umis: int | None = None,  # reads from which on a guide is in a cell; None: those that the file assigns, or 5

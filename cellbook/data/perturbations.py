@@ -59,7 +59,7 @@ def _parts(label: str, sep: str, whole: Collection[str] = ()):
     "The names that `sep` joins in a label: ['A', 'B'] of 'A+B'; the label alone where it is a name that holds `sep`"
     return [label] if not sep or sep not in label or label in whole else list(_joined_names(label, sep))
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #6aa320b2
 @lru_cache(_KEPT)
 def _joined_names(label: str, sep: str) -> tuple:
     "See `_parts`"
@@ -75,7 +75,7 @@ def _joined_names(label: str, sep: str) -> tuple:
     charge = any(a == a.rstrip() and b != b.lstrip() for a, b in zip(parts, parts[1:]))  # nor is 'CD14+ Monocyte'
     return tuple(names) if inside == 0 and all(map(is_name, names)) and not charge else (label,)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #21ceda3a
 def canonical(
     label: str,  # e.g. 'B+A' or 'A+ctrl'
     control: str,  # the control's label
@@ -88,7 +88,7 @@ def canonical(
     """
     return _canonical(str(label), control, sep, tuple(whole), tuple(controls))
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #b2ac5fcb
 @lru_cache(_KEPT)
 def _canonical(label: str, control: str, sep: str, whole: tuple, controls: tuple) -> str:
     "See `canonical`"
@@ -119,7 +119,7 @@ def _one_column(obs: pd.DataFrame, name: str, what: str) -> pd.Series:
         )
     return col
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #1ba8f3c7
 def _check_text(col: pd.Series, key: str):
     "FieldError for labels that are bytes, lists or tables in a cell, or bytes or lists that were printed as text"
     values = col.cat.categories if isinstance(col.dtype, pd.CategoricalDtype) else col
@@ -139,7 +139,7 @@ def _check_text(col: pd.Series, key: str):
     shown = f"{what} printed as text, {texts[0]:.40}" if what else f"{type(odd).__name__}, {odd!r:.40}"
     raise FieldError(f"perturbation_key {key!r} holds {shown}, expected text: obs[{key!r}]{cure} makes it so")
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #5f7e1b7c
 def _labels(
     obs: pd.DataFrame, key: str, control: str, sep: str, whole: Collection[str] = (), controls: Collection[str] = ()
 ):
@@ -178,7 +178,7 @@ def check_column_name(
         f"{what} {name!r}: {why} cannot be kept in .h5ad; rename it: adata.obs.rename(columns={{{name!r}: {new!r}}})"
     )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #7f170895
 _ANSWER = ("perturbation", "supported", "control_cell", "measured")
 
 
@@ -245,25 +245,25 @@ def labels(self: Design, obs: pd.DataFrame) -> pd.Categorical:
     "The canonical label of each cell (cells,). FieldError for a missing column or nulls."
     return _labels(obs, self.perturbation_key, self.control, self.sep, self.whole, self.controls)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #47eefcb7
 @patch
 def is_control(self: Design, obs: pd.DataFrame) -> np.ndarray:
     "Which cells are controls (cells,) bool."
     return np.asarray(self.labels(obs) == self.control)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #738f05bb
 @patch
 def perturbations(self: Design, obs: pd.DataFrame) -> list[str]:
     "The canonical labels in `obs`, sorted, without the control."
     return [c for c in self.labels(obs).categories if c != self.control]
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #96bbe475
 @patch
 def targets(self: Design, label: str) -> tuple:
     "The parts of a label: 'A+B' → ('A', 'B'), the control → ()."
     return _targets(str(label), self.control, self.sep, self.whole, self.controls)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #87cae676
 @patch
 def canonical(self: Design, label: str) -> str:
     "The one spelling of a label: see `canonical`."
@@ -284,7 +284,7 @@ def written(
             of.setdefault(self.canonical(label), label)
     return {c: label for c, label in of.items() if c != label}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #e735e563
 def as_written(
     table: pd.DataFrame,  # with labels in a column or index `perturbation`, in `other`
     written: dict[str, str],  # of `Design.written`
@@ -316,7 +316,7 @@ def asked(
         _refuse_spellings(self, out, known)
     return out
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #49bea4ff
 def _hang_together(design: Design, pieces: Sequence[str], known: Collection[str]) -> np.ndarray:  # (pieces,) int
     "How many pieces from each on may be one label: between them stand commas of known names, and known names within"
     cut = lambda text: [p.strip() for p in (text.split(design.sep) if design.sep else [text])]
@@ -329,7 +329,7 @@ def _hang_together(design: Design, pieces: Sequence[str], known: Collection[str]
             out[i] += out[i + 1] if within.issuperset(parts[i + 1][1:-1]) else 1
     return out
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #574271da
 @patch
 def listed(
     self: Design,
@@ -348,7 +348,7 @@ def listed(
         at += n
     return [label for label in out if label]
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #56f36f27
 @patch
 def amounts(
     self: Design,
@@ -361,7 +361,7 @@ def amounts(
     """
     return _amounts(self, obs, key)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #5691d10b
 @patch
 def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
     "The context of each cell (cells,) text, '' where no context_key is given. FieldError for cells without one."
@@ -375,14 +375,14 @@ def contexts(self: Design, obs: pd.DataFrame) -> np.ndarray:
         )
     return col.to_numpy(dtype=object)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #ce49cc8d
 @patch
 def index(self: Design, obs: pd.DataFrame) -> pd.MultiIndex:
     "(context, perturbation) of each cell (cells,), the names that tables of shifts have."
     where, labels = self.contexts(obs), np.asarray(self.labels(obs), dtype=object)
     return pd.MultiIndex.from_arrays([where, labels], names=["context", "perturbation"])
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #1d9f12fa
 @patch
 def check_keys(
     self: Design,
@@ -396,7 +396,7 @@ def check_keys(
     if total_key is not None:
         obs_column(obs, total_key, "total_key")
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #6b75c132
 @patch
 def check(
     self: Design,
@@ -414,7 +414,7 @@ def to_json(self: Design) -> dict:
     "A dict that JSON can hold."
     return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #f03e8ff1
 @patch(cls_method=True)
 def from_json(cls: Design, d: dict) -> Design:
     "The Design of `to_json`. Raises a `DataError` for anything else."
@@ -447,7 +447,7 @@ def _asked(design: Design, perturbations: str | Sequence[str]):
         raise FieldError("perturbations: expected one name or more, found none")
     return out
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #f9440515
 def _refuse_spellings(design: Design, labels: Iterable[str], known: Iterable[str]):
     "FieldError for targets that nobody knows beside a name that differs from them in its `spelling` only"
     known = {*known, design.control, *design.controls}
@@ -514,7 +514,7 @@ def _unit(text: str) -> tuple[str, float] | None:
                 return kind, float(f"{_PREFIX[before] * size:.12g}")
     return None
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #b97bb662
 def _plain_number(text: str):
     "'10⁻⁶ M' and '1×10^-6 M' as '1e-6 M', of a power that is one: '10uM' and '106 M' stay"
     raised = re.sub(r"(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"^\1", text).translate(_RAISED)
@@ -523,7 +523,7 @@ def _plain_number(text: str):
     sure = m and (signed or raised[m.start(2) - 1] in "^*")
     return f"{m[1] or 1}e{m[2]}{raised[m.end() :]}" if sure else raised
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #caf814d9
 _SUM = re.compile(r"(?:[\d.]+\s*[a-z]+[\s,]*){2,}", re.I)  # 24h 30min, 2 days 4 h
 
 
@@ -579,7 +579,7 @@ def _ungrouped(values: Sequence[str]) -> dict[str, str]:  # {value: itself, or w
     bare = {v: m[0].replace(m[1], "") + v.strip()[m.end() :] for v, m in read.items()}
     return {v: bare.get(v, v) for v in values}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #388b2ddb
 def amounts(
     values: pd.Series | Sequence,  # column of numbers with units, such as '10uM', '0.5 mM', '24h'
     unit: str,  # of the result: M, mM to fM, mg/ml to pg/ml, U/ml, mg/kg, wk, d, h, min, s, Gy or %
@@ -638,7 +638,7 @@ def measured_amounts(
         out[key] = {"all": values(v), "each": {p: values(u) for p, u in v.groupby(labels)}}
     return out
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #e0282321
 @patch
 def unmeasured_amount(
     self: Design,
@@ -666,7 +666,7 @@ def _are_numbers(col: pd.Series) -> bool:
     words = values[as_numbers(values).isna() & ~values.astype(str).str.strip().str.lower().isin(_MISSING)]
     return not len(words)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #8871672d
 _LOGARITHM = re.compile(r"(^|_)(log|ln|lg)\d*(_|$)|^log\d*|^p_?(ic50|ec50|ki|kd|dose|conc|molar)(_|$)")
 
 
@@ -687,7 +687,7 @@ def _units_beside(obs: pd.DataFrame, name: str, key: str) -> tuple[str, list[str
             return c, units
     return None
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #ae53af7e
 def _check_amounts(obs: pd.DataFrame, name: str, key: str):
     "FieldError where a column beside names several units; a warning of a name that says logarithm, and of 1.234"
     if found := _units_beside(obs, name, key):
@@ -735,7 +735,7 @@ _BESIDE = r"""cells? | wells? | [a-p](?:0\d|1\d|2[0-4]) | cutting | plate | batc
 
 _BARE_CONTROL = re.compile(rf"(?:(?:{_BESIDE})\ )*(?:{_SURE})(?:\ (?:{_SURE}|{_BESIDE}))*", re.VERBOSE)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #e287cc12
 _CONTROL_OFTEN = re.compile(
     r"(?:(?:culture|growth|cell) )?(?:media|medium)(?: (?:only|alone))?|neg(?:ative)?|background|parental"
     r"|ethanol|etoh|methanol|meoh|acetone|(?:rpmi|dmem|imdm|mem|fbs|bsa)(?: ?1640)?(?: (?:only|alone))?"
@@ -748,7 +748,7 @@ _CONTROL_OFTEN = re.compile(
     r"|fugene(?: ?(?:6|hd))?|dharmafect(?: ?\d)?"
 )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #e0a675d0
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
 
 
@@ -769,7 +769,7 @@ def _words(label: str):
     apart = re.sub(r"(?<=[a-z]{3})(?=[A-Z])", " ", label)
     return re.sub(r"[^a-z0-9.%]+|(?<!\d)\.|\.(?!\d)", " ", _GLUED.sub(r"\1 ", apart.lower())).strip()  # Neg.Ctrl
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #9ba22799
 @lru_cache(_KEPT)
 def control_like(
     label: str,  # of what was done to a cell
@@ -799,7 +799,7 @@ def _read_aloud(name: str) -> str:
     "The `spelling` of a name with Greek letters as people type them: TGFβ1 and TGFB1, IFN-alpha and IFNa"
     return _GREEK_SAID.sub(lambda m: _GREEK[m[0].strip("- ")], spelling(name))
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #66575946
 def alike(
     names: Iterable[str],  # labels as they are written
     *,
@@ -812,7 +812,7 @@ def alike(
         found.setdefault(said if spaces else said.replace(" ", ""), []).append(n)
     return [same for same in found.values() if len(same) > 1]
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #e832b7c1
 _ID = re.compile(r"ENS[A-Z]*G\d{11}(?:\.\d+)?")
 
 
@@ -828,7 +828,7 @@ def _nearly_alike(names: Collection[str]) -> list[list[str]]:  # of two names or
         found.setdefault(_BEFORE_NUMBER.sub("", _read_aloud(n)), []).append(n)
     return [same for same in found.values() if len(same) > 1]
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #35c374fe
 _SAID_SO = dict(  # by symbol, what else one gene of many screens is called
     w.split(":")
     for w in """TNFA:TNF OCT4:POU5F1 OCT3:POU5F1 P53:TP53 PDL1:CD274 PD1:PDCD1 HER2:ERBB2 IL8:CXCL8 CMYC:MYC
@@ -854,28 +854,28 @@ _GUIDE = re.compile(
     r"|[-_|][ACGT]{17,23}|_[+-]_\d[\d.]*-P\d(?:P\d)?)"
 )  # KLF1_1, KLF1_sg2, KLF1-sgRNA2, KLF1 #2, KLF1_GATTACA…, AHR_P1P2; SB_203580 and SB_431542 are compounds
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #8636f217
 _LOOSE = re.compile(
     r"(?:sg)?(.+?)(?:-\d+|g\d+|[-_][a-hA-H])"
 )  # KLF1-1, STAT2g2, KLF1_a; also NKX2-1 and Atg5, so only where most labels are of this form
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #2c55866f
 _FRONT = re.compile(
     r"(?:sg|si|sh|g|guide)(?:RNA)?[-_.]?\d+[-_.](?=[A-Za-z]{2})|s[ihg](?!RNA)(?=[A-Z][A-Za-z\d]{2})"
     r"|(?i:(?:sg|g|cr|peg|sh|si)RNA)[-_. ](?=[A-Za-z][A-Za-z\d])"
 )  # g1_KLF1, sg2-KLF1, sgRNA_KLF1_2, siKLF1 beside shKLF1 and sgKLF1
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #61c5486d
 _AHEAD = re.compile(
     r"\d{1,2}[_-](?=[A-Za-z]{2})"
 )  # 1_KLF1 beside 2_KLF1; also 5-azacytidine, so only where most of what follows comes with several numbers
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #5f242031
 _WAY = re.compile(
     r"(.+?)[-_ .](KO|NP|KD|OE|CRISPR[ian]?|knock-?(?:out|down)|over-?expression)", re.I
 )  # KLF1_KO, KLF1 NP (of Mixscape: a guide of KLF1 without an effect); where all labels end so, it tells nothing apart
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #99f06590
 _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2000 and chr1.101 name regions
 
 
@@ -917,7 +917,7 @@ def _substance(label: str):
         label = m[1]
     return label
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #40251975
 _IN_NAMES = re.compile(r"(.+?)[-_ ](?:d\d\d?|\d\d?[dh])")  # JQ1_d2, JQ1_6h; also vitamin_d2, cyclin d1, compound 4h
 
 
@@ -930,7 +930,7 @@ def _substances(labels: Collection[str]):
     wide = len(own := {found[l] for l in loose}) > 1 and 2 * len(own) >= len(set(found.values()))
     return found if wide else found | {l: l for l in loose}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #d635e67e
 def _guided(labels: Collection[str]):
     "{label: its stem}, or labels as they are where one stem alone is numbered among many: interleukin_2, interleukin_6"
     stems = _stems(labels)
@@ -938,7 +938,7 @@ def _guided(labels: Collection[str]):
     many = sum(n > 1 for n in often.values())
     return stems if many > 1 or 2 * many >= len(often) else {l: l for l in labels}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #1268f5a5
 def _numbered(names: Iterable[str]):
     "Whether names are one stem and a number each, as s0, s1, s2, and so say nothing of what they name"
     stem = None
@@ -949,7 +949,7 @@ def _numbered(names: Iterable[str]):
         stem = m[1]
     return stem not in (None, "ENSG")
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #7db3e23c
 def _aimless(stems: dict[str, str]):
     """Labels, of `_stems`, that are guides without a target: called as controls are, or several with a number each
 
@@ -963,7 +963,7 @@ def _aimless(stems: dict[str, str]):
         n for n, s in stems.items() if control_like(s) or many[loose[n]] > 1 and control_like(loose[n]) or several(s)
     }
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #003730b3
 def _genes_called_so(labels: Sequence[str]):
     "Labels that are words for controls and, among symbols, names themselves: three genes, and nitric oxide"
     labels = dict.fromkeys(labels)
@@ -1046,7 +1046,7 @@ def _chained(labels: Collection[str]) -> dict[str, list[str]]:
             return pairs
     return {}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #1c8d75b6
 def names_behind(
     labels: Iterable[str],  # KLF1_NegCtrl0__KLF1_NegCtrl0, NegCtrl0_KLF1, A_B__A_B; controls need not be among them
 ) -> dict[str, tuple]:  # {label: names in it, sorted}; empty where no label is of this form
@@ -1066,7 +1066,7 @@ def names_behind(
     also = lambda l, ps: beside and ps and (known.issuperset(ps) or each and pair(l, ps))
     return {l: ps for l, ps in own.items() if l in beside or also(l, ps)}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #a5dba8a4
 def guides_in(
     labels: Iterable[str],  # KLF1_2, sgNT-3, KLF1_1|CEBPA_2
 ) -> dict[str, list[str]]:  # {label: [KLF1_1, CEBPA_2]}; a label that does not name guides alone is one name
@@ -1076,7 +1076,7 @@ def guides_in(
     parts = {l: [p.strip() for p in _JOINS.split(l)] for l in labels} | _chained(labels)
     return {l: ps if all(map(guide, ps)) else [l] for l, ps in parts.items()}
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #850131b4
 def guide_targets(
     guides: Iterable,  # of each cell: KLF1_2, sgNT-3, KLF1_1|CEBPA_2; what is missing stays so
 ) -> np.ndarray:  # of each cell: KLF1, KLF1+CEBPA, or control for guides without a target
@@ -1101,7 +1101,7 @@ def _name_possible_controls(design: Design, names: Sequence[str]):
             stacklevel=5,
         )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #d0f5b6be
 def _name_joined(design: Design, labels: Sequence[str]):
     "Warn of labels that name a control beside what was done, or say it twice, and are read as one target"
     behind = names_behind(l for l in labels if l not in (design.control, *design.controls, *design.whole))
@@ -1114,7 +1114,7 @@ def _name_joined(design: Design, labels: Sequence[str]):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #99e5308d
 _SIGNS = (
     "__",
     "_",
@@ -1178,7 +1178,7 @@ def _name_unsplit(design: Design, labels: Sequence[str]):
             stacklevel=4,
         )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #1f9495fc
 def _refuse_spoiled(design: Design, values: Sequence[str]):
     "FieldError for labels, as they are written, that a spreadsheet made: dates of genes, totals of others"
     own = [v for v in map(str, values) if v not in (design.control, *design.controls, *design.whole)]
@@ -1193,7 +1193,7 @@ def _refuse_spoiled(design: Design, values: Sequence[str]):
                 f"Design(..., whole={[once(odd[0])]}) says so)"
             )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #ec823224
 def _name_lone_parts(spelled: dict[str, str], design: Design):
     """Warn of labels {canonical: as in the file} that are read as combinations although no part of theirs occurs
     in another label
@@ -1329,7 +1329,7 @@ def columns_apart(
             found[str(column)] = list(cells.index[alone])
     return found
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #de2282b6
 _ORIGINS = re.compile(  # columns that tell when, where or of whom cells were taken, and not what became of them
     r"(?:.*_)?(?:batch|replicate|rep|sample|plate|lane|library|gem_?group|channel|run|pool|donor|patient|subject|mouse"
     r"|animal|cell_?line|line|experiment|date|day|site)(?:_(?:id|name|number|no))?"
@@ -1369,7 +1369,7 @@ def columns_uneven(
             found[str(column)] = far
     return found
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #5eb6d185
 def told_apart(
     obs: pd.DataFrame,  # of the cells
     design: Design,  # columns of what was done
@@ -1424,7 +1424,7 @@ def _groups(obs: pd.DataFrame, design: Design):
     table = keys.unique().sort_values()
     return table, table.get_indexer(keys), table.get_indexer([(c, design.control) for c, _ in table])
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #b7d12ac7
 def _describe(
     adata: AnnData, rows: np.ndarray, g: np.ndarray, table: pd.MultiIndex, n: np.ndarray, control: np.ndarray, per: str
 ):
@@ -1434,7 +1434,7 @@ def _describe(
     obs.index = adata.obs_names[rows] if per == "cell" else [f"{p}|{c}" if c else p for p, c in zip(label, context)]
     return obs
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #b76f0625
 def _sparse_change(x: sp.csr_matrix, obs: pd.DataFrame, genes: Sequence[str], control: dict[str, np.ndarray]):
     "The sparse form: X stays log1p, the control mean of each context stands apart in var or varm"
     out = declare_scale(AnnData(x, obs=obs, var=pd.DataFrame(index=pd.Index(genes))), "log1p", target_sum=None)
@@ -1509,7 +1509,7 @@ def _known_parts(col: pd.Series):
         raise SplitError(f"{col.name!r}: unknown parts {first_few(odd)}; expected {', '.join(PARTS)}")
     return np.array(names, dtype=object)[codes]
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #40e27c8a
 def part(
     adata: AnnData,  # with the column of parts
     name: str,  # 'train', 'valid' or 'test'
@@ -1572,7 +1572,7 @@ def _units(adata: AnnData, by: str, design: Design, key: str | None):
     _check_controls(units, design.is_control(adata.obs), by, key, design)
     return units, ~design.is_control(adata.obs)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #770b764c
 def _places(adata: AnnData, design: Design):
     "'perturbation in context' of each cell (cells,), and a mask of those whose perturbation has several contexts"
     if design is None or design.context_key is None:
@@ -1597,7 +1597,7 @@ def _check_controls(units: np.ndarray, ctrl: np.ndarray, by: str, key: str | Non
         f"the controls of others; pass Design(..., context_key={key!r}), or no design, to hold out their controls too"
     )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #18ab1b46
 def _strata(obs: pd.DataFrame, units: np.ndarray, columns: Sequence[str]):
     "{unit: stratum}, the most common one of its cells; None without columns"
     if not columns:
@@ -1645,7 +1645,7 @@ def _by_name(x: str | Sequence[str], by: str, design: Design, units: Collection[
     there = {t for u in units for t in design.targets(u)} if by == "target" and isinstance(x, str) else units
     return [str(n) for n in as_list(x, there)]
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #69849dee
 @dataclass(frozen=True)
 class _Division:
     "How units are to be dealt to the parts"
@@ -1659,7 +1659,7 @@ class _Division:
     seed: int = 0
     able: Sequence[str] | None = None  # of which enough is there to be drawn; None: all
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #cce9919c
 def _near_share(
     deal: dict[str, str],  # {unit: part}, as drawn
     size: pd.Series,  # share of the cells of each unit
@@ -1676,7 +1676,7 @@ def _near_share(
     far = [off(d) for d in draws]
     return next(d for d, f in zip(draws, far) if f <= min(far) + slack)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #717e851e
 def _without_valid(
     fractions: Sequence[float],  # of train, valid and test
     n: int,  # units to be dealt, of which each part in use gets one at least
@@ -1686,7 +1686,7 @@ def _without_valid(
     few = min(valid, test) > 0 and round(valid * n) == 0 and n - 1 - max(1, round(test * n)) < n / 2
     return (train + valid, 0.0, test) if few else tuple(fractions)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #2d8f200b
 def _deal_places(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
     "{'perturbation in context': part}, at most one context of each perturbation held out"
     rows = pd.DataFrame(dict(p=np.asarray(how.design.labels(adata.obs), dtype=object), u=units)).drop_duplicates()
@@ -1698,7 +1698,7 @@ def _deal_places(adata: AnnData, units: np.ndarray, how: _Division, rng: np.rand
     out = dict.fromkeys(units, "train") | dict.fromkeys(picked[:test], "test")
     return out | dict.fromkeys(picked[test : test + valid], "valid")
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #58651695
 def _deal_units(adata: AnnData, units: np.ndarray, how: _Division, rng: np.random.Generator) -> dict[str, str]:
     "{unit: part} for the units at hand"
     by, design, test, valid = how.by, how.design, how.test, how.valid
@@ -1814,7 +1814,7 @@ def _refuse_behind(by: str, labels: np.ndarray, parts: np.ndarray, design: Desig
             f"adata.obs['target'] = guide_targets(adata.obs[{key!r}]), and design and divide by that"
         )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #c616a8a5
 def _torn_targets(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, design: Design) -> tuple[str, str]:
     """Which guides, or doses, of one target stand in several parts (of transfer, in one context), and how that is
     cured; '' where none
@@ -1845,14 +1845,14 @@ def _torn_targets(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray,
         f"put the {'compound' if dosed else 'target'}'s name into a column of its own and split by that",
     )
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #4304561f
 def _warn_guides(adata: AnnData, by: str, about: np.ndarray, parts: np.ndarray, design: Design):
     "Warn of `_torn_targets`; SplitError of labels that join controls to a target"
     _refuse_behind(by, np.asarray(design.labels(adata.obs), dtype=object)[about], parts[about], design)
     if any(said := _torn_targets(adata, by, about, parts, design)):
         warnings.warn("; ".join(said), stacklevel=3)
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #da37464f
 def _shares(fractions: Sequence[float] | str) -> tuple[float, ...]:
     "Numbers, also as comma-separated text, or SplitError"
     try:
@@ -1860,7 +1860,7 @@ def _shares(fractions: Sequence[float] | str) -> tuple[float, ...]:
     except (TypeError, ValueError):
         raise SplitError(f"fractions={fractions!r}: expected three numbers, such as (0.8, 0.1, 0.1)") from None
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #a08f6098
 def split(
     adata: AnnData,  # obs and names are read
     by: str = "cell",  # 'cell', 'perturbation' or 'compound', 'combination', 'target', 'context', 'transfer', 'group'
@@ -1931,7 +1931,7 @@ def _leak(by: str, parts: np.ndarray, units: np.ndarray, about: np.ndarray, desi
         if bad := sorted(l for l in seen[p] if set(design.targets(l)) <= known):
             return f"{first_few(bad)} in {p}: all its target genes are perturbed in another part too"
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #7c446774
 def _parts_there(adata: AnnData, split_key: str):
     "The part of each cell (cells,) and the parts that should be there"
     if split_key not in adata.obs:
@@ -1967,7 +1967,7 @@ def _nearly_twins(adata: AnnData, parts: np.ndarray, look: int = 128, among: int
     pairs = [(int(rows["held"][i]), int(rows["train"][first[i]]), len(y)) for i in near]
     return pairs if len(pairs) >= max(3, 0.03 * len(y)) else []
 
-
+# %% ../../nbs/api/data/04_perturbations.ipynb #4b029481
 def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     """Warn where a cell of one part is, number by number or nearly, a cell of another
 

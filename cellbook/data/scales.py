@@ -56,7 +56,7 @@ class DataError(ValueError):
         said = super().__str__()
         return said if len(said) <= 2_000 else f"{said[:1_500]} … {said[-400:]}"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #4c3c8903
 class ScaleError(DataError):
     "The matrix is not on the scale that was asked for."
 
@@ -76,7 +76,7 @@ class SplitError(DataError):
 class NotApplicable(DataError):
     "These data cannot feed this model; the message names the parameter that would enable it."
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #a37f22a4
 class DataWarning(UserWarning):
     "The data can be used, and this should be known of them."
 
@@ -91,7 +91,7 @@ def first_few(
     said = (s if len(s) <= 100 else f"{s[:99]}…" for s in flat)
     return ", ".join(said) + (f" and {len(xs) - n:,} more" if len(xs) > n else "")
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #ed77d04f
 def counted(
     n: float,  # a whole number
     noun: str,  # for one of them; of several words the last takes the plural
@@ -101,7 +101,7 @@ def counted(
     ending = "es" if re.search("(s|x|ch|sh)$", noun) else ending
     return f"{int(n):,} {noun if n == 1 else stem + ending}"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #1e39a49b
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
@@ -115,7 +115,7 @@ def spelling(name: str) -> str:
     seen = "".join(c for c in unicodedata.normalize("NFKC", str(name)) if unicodedata.category(c) != "Cf")
     return " ".join(seen.translate(_DASHES).translate(_LIKE_LATIN).split()).casefold()
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #95f28642
 def obs_column(
     obs: pd.DataFrame,  # of the cells
     name: str,  # of the column
@@ -126,13 +126,13 @@ def obs_column(
         raise FieldError(f"{what} {name!r}: no such obs column; there are {first_few(obs.columns, 8) or 'none'}")
     return obs[name]
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #af85d7fc
 def as_label(value: Any) -> str:
     "A label as one types it: 3 for 3.0, text for bytes"
     whole = isinstance(value, (float, np.floating)) and abs(value) < 2**53 and float(value).is_integer()
     return str(int(value)) if whole else value.decode() if isinstance(value, bytes) else str(value)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #a6359c25
 def label_text(
     labels: pd.Series,  # (cells,) of any kind
 ) -> pd.Series:  # (cells,) text, None where one is missing
@@ -142,7 +142,7 @@ def label_text(
         return pd.Series(names[labels.cat.codes], labels.index, dtype=object, name=labels.name)
     return labels.astype(object).map(as_label, na_action="ignore").where(labels.notna(), None)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #20779e4e
 def whole_numbers(
     labels: pd.Series,  # (cells,)
 ) -> bool:
@@ -179,7 +179,7 @@ def check_csr(
         raise DataError(f"{what}: row pointers fall at row {int(falls.argmax())}; the file is damaged")
     check_columns(indices, columns, what)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #0a7638a2
 def check_columns(
     indices: np.ndarray,  # (stored,) column of each value
     columns: int,  # columns there are
@@ -211,7 +211,7 @@ def _no_number(col: pd.Series):
         said = next((s for s in each if s.rstrip("0123456789") in _NO_NUMBERS), said)
     return {"date": "datetime"}.get(said, said.rstrip("0123456789")) if len(values) else None
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f74392b7
 def check_numbers(
     obs: pd.DataFrame,  # of the cells
     name: str,  # of a column
@@ -308,7 +308,7 @@ def options_of(
 
     return wrap
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #ecbcbec3
 def take_options(
     cls: type,  # a dataclass
     options: dict[str, Any],  # name → value
@@ -333,7 +333,7 @@ def _other_base(adata: AnnData):
         raise ScaleError("uns['log1p'] names a base that is no number above 1; del uns['log1p'] and declare_scale")
     return None if np.isclose(base, math.e) else base
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #64bd642a
 def _say_base(base: float, how: str, noted: bool = False):
     undo = " and del uns['log1p']" * noted  # where the file has one
     return (
@@ -356,7 +356,7 @@ def _place(adata: AnnData, where: str):
         f"{first_few(['X', *(['raw'] if adata.raw is not None else []), *adata.layers], 8)}"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #2af8eeeb
 def check_target(
     target_sum: float | None,  # what libraries are scaled to; None where that is not known
 ) -> None:
@@ -366,7 +366,7 @@ def check_target(
         return
     raise ScaleError(f"target_sum={target_sum!r}: expected a number above 0, such as 1e4")
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #4e590bc7
 def check_seed_range(
     seed: int,  # of what is drawn
 ) -> None:
@@ -374,7 +374,7 @@ def check_seed_range(
     if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**63:
         raise DataError(f"seed={seed!r}: expected a whole number of at least 0, below 2**63")
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #6098d2f2
 def check_count(
     name: str,  # of the argument
     value: int,  # that was given
@@ -385,7 +385,7 @@ def check_count(
         raise DataError(f"{name}={value!r}: expected a whole number of at least {least}")
     return int(value)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f12c4b4a
 def check_row_order(*values: Any) -> None:  # arrays, or Series and tables with row names
     """DataError where two tables have the same names of rows or columns in another order, or some of them: scores go
     by position
@@ -409,7 +409,7 @@ def check_row_order(*values: Any) -> None:  # arrays, or Series and tables with 
                 "scores go by position; bring both into one order with .loc"
             )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #9ef54a20
 def declare_scale(
     adata: AnnData,  # changed in place
     scale: str,  # one of SCALES
@@ -494,7 +494,7 @@ def watching(
     finally:
         _shows.reset(token)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #d88eb0e0
 def watched(
     parts: Iterable,  # of a pass, as they come
     total: int,  # rows, or what is counted, in all
@@ -505,7 +505,7 @@ def watched(
     show = _shows.get()
     return parts if show is None else show(parts, total, size, noun)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #8d5e160b
 def blocks(
     n: int,  # how many there are
     size: int = 4096,  # of a slice; the last may be smaller
@@ -513,7 +513,7 @@ def blocks(
     "Slices that cover `range(n)`, `size` at a time."
     return iter(watched((slice(i, min(i + size, n)) for i in range(0, n, size)), n, lambda b: b.stop - b.start))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #ad7d95fb
 def _matrix(adata: AnnData, where: str):
     """The matrix that `where` names, whole even for a view (whose own .X would copy the selection)
 
@@ -526,7 +526,7 @@ def _matrix(adata: AnnData, where: str):
         return None if base.raw is None or not base.raw.n_vars else base.raw.X  # backed: `raw` may be written as null
     return base.layers.get(where.removeprefix("layers/"))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #fb11c671
 def _shown(adata: AnnData, where: str):
     "The rows and columns of the whole matrix that a view shows, None for all"
     if not adata.is_view:
@@ -546,7 +546,7 @@ def _stack(xs: Sequence[sp.csr_matrix | np.ndarray]):
     "Blocks of rows under one another, sparse where they are sparse"
     return sp.vstack(xs, format="csr") if sp.issparse(xs[0]) else np.concatenate(xs)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #3097d866
 def _span(m: Any, a: int, b: int):
     """Rows a to b of a matrix on disk
 
@@ -563,7 +563,7 @@ def _span(m: Any, a: int, b: int):
     check_csr(at - at[0], indices, (b - a, m.shape[1]), len(data), f"rows {a} to {b}")
     return sp.csr_matrix((data, indices, at - at[0]), shape=(b - a, m.shape[1]))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #81df1c5f
 def _row_bytes(m: Any):
     "What a row of a matrix on disk takes in memory, the mean where it is sparse"
     if not isinstance(m, CSRDataset):
@@ -582,7 +582,7 @@ def _canonical(x: sp.csr_matrix | np.ndarray):
     x.sum_duplicates()
     return x
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #4d717e18
 def _summed(x: sp.spmatrix | np.ndarray):
     "Sparse cells with each entry stored once, what was given left as it is"
     if not sp.issparse(x):
@@ -590,13 +590,13 @@ def _summed(x: sp.spmatrix | np.ndarray):
     x = sp.csr_matrix(x)  # shares its arrays
     return x if x.has_canonical_format else _canonical(x.copy())
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #927f5aaf
 def _plain(x: np.ndarray):
     "Values of the byte order of this machine, halves in single precision: compiled code and SciPy take no others"
     x = x.astype(np.float32) if x.dtype == np.float16 else x
     return x if x.dtype.isnative else x.astype(x.dtype.newbyteorder("="))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #768cd560
 def _rows(m: Any, idx: Sequence[int] | np.ndarray, where: str):
     "Rows of a matrix in memory; pointers are looked at before compiled code follows them, columns after"
     if not sp.issparse(m):
@@ -634,7 +634,7 @@ def _from_disk(m: Any, rows: np.ndarray):
     parts = [_span(m, r[0], r[-1] + 1)[r - r[0]] for r in runs]
     return _stack(parts)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e46999b6
 def _take(adata: AnnData, where: str, idx: Sequence[int] | np.ndarray):
     """Rows `idx` of the matrix `where`, in that order, as stored: canonical csr_matrix or ndarray (len(idx),
     columns), always a copy
@@ -705,7 +705,7 @@ def bad_entries(
         return ~np.isfinite(v)
     return v < 0 if kind == "negative" else v != np.floor(v)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #25eb16c5
 def _at(x: sp.csr_matrix | np.ndarray, k: int):
     "Row and column of the `k`-th stored value of a csr_matrix or ndarray"
     if not sp.issparse(x):
@@ -725,7 +725,7 @@ def _kind_of(found: Mapping[str, Any], largest: float) -> str:
         return "log" if largest <= _MOST["log"] else "linear"
     return "empty" if largest == 0 else "counts" if largest <= _MOST["counts"] else "too large"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #08ce8b8c
 def values_kind(
     *parts: np.ndarray,  # values of a matrix; of a sparse one the stored ones do
 ) -> str:
@@ -768,7 +768,7 @@ def _facts(stamp: tuple, n: int):
     "Of each row of a matrix on disk the kinds found there, as bits, and its largest value; filled as it is read"
     return np.full(n, UNREAD, np.uint8), np.zeros(n)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #6b64fcc7
 def _by_row(f: np.ufunc, x: sp.csr_matrix | np.ndarray, v: np.ndarray):
     "`f` over the values of each row of x (rows,), given stored values or all; 0 in a row without any"
     if not sp.issparse(x):
@@ -798,7 +798,7 @@ class _Kept:
         self.largest[self.rows[b]] = _by_row(np.fmax, x, v)
         self.kinds[self.rows[b]] = sum(bits)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #3fbf73d9
 def _kept(adata: AnnData, where: str):
     "What is kept of this matrix, None where nothing may be"
     m, (rows, cols) = _matrix(adata, where), _shown(adata, where)
@@ -806,7 +806,7 @@ def _kept(adata: AnnData, where: str):
         return None
     return _Kept(np.arange(adata.n_obs) if rows is None else rows, *_facts(stamp, m.shape[0]))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f7b725dc
 def _scan(adata: AnnData, where: str, stop: Collection[str] = ()):
     "First bad entry of each kind as (value, cell, gene), and the largest value; returns early at a kind in `stop`"
     out = {"nan": None, "negative": None, "fraction": None, "max": 0.0}
@@ -837,7 +837,7 @@ def _not_empty(adata: AnnData):
     if 0 in adata.shape:
         raise DataError(f"adata is empty: {adata.n_obs} cells × {adata.n_vars} genes")
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #6b18d879
 def _better_place(adata: AnnData, where: str) -> str:
     "Where else log1p lies, as one names it; '' where no other matrix looks like it"
     raw = ["raw/X"] * (adata.raw is not None and not _raw_misfit(adata))
@@ -850,7 +850,7 @@ def _better_place(adata: AnnData, where: str) -> str:
             return f"; {other} looks like log1p: --where {quote(name)} --scale log1p (where=, scale=)"
     return ""
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #5b28e29c
 def check_matrix(
     adata: AnnData,  # in memory or backed
     where: str = "X",  # 'X', 'raw/X' or 'layers/<name>'
@@ -908,14 +908,14 @@ def _raw_misfit(adata: AnnData):
         )
         return f"lacks genes of var: {first_few(gone)}{cure}"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #a2b93748
 def _no_logarithm(x: sp.csr_matrix | np.ndarray, top: float) -> bool:
     """Whether whole numbers up to `top` are counts and not a logarithm that was rounded, whatever scanpy's note says:
     `sc.pp.log1p(adata, layer=...)` leaves it where X stays as it is
     """
     return top > _MOST["log"] or min(x.shape) >= 20 and top > 1 and _odd(x) is None
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #d06e1b7f
 def _as_counts(adata: AnnData, where: str) -> tuple[str | None, bool]:
     "Why the matrix `where` cannot serve as counts, or None; and whether all of it is zero"
     if _matrix(adata, where) is None:
@@ -939,7 +939,7 @@ def _why_not_counts(adata: AnnData, where: str):
     "Why the matrix `where` cannot serve as counts, or None"
     return _as_counts(adata, where)[0]
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #bc6b68f7
 _COUNTED = re.compile(r"(^|[^a-z])(raw|counts?|umis?|rawcounts|umicounts)([^a-z]|$)", re.IGNORECASE)
 
 
@@ -948,7 +948,7 @@ def _named_layers(adata: AnnData):
     called = [f"layers/{k}" for k in adata.layers if k != "counts" and _COUNTED.search(str(k))]
     return called if len(called) == 1 else []
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f6a1163a
 def _places(adata: AnnData):
     "Where counts are looked for, in order; a declared place comes first, a layer of another name last"
     d = _declared(adata)
@@ -961,7 +961,7 @@ def _other_counts(adata: AnnData):
     rest = [f"layers/{k}" for k in adata.layers if f"layers/{k}" not in _places(adata)]
     return [w for w in rest if _why_not_counts(adata, w) is None]
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #2526dd4f
 def find_counts(adata: AnnData) -> str | None:
     """Where `adata` holds counts: 'layers/counts', 'raw/X', 'X' or the one layer whose name says counts, the first
     whose every entry is a non-negative integer; None if none. One of zeros alone is taken where there is no other.
@@ -1018,7 +1018,7 @@ def _one_order(x: sp.csr_matrix | np.ndarray) -> str:  # empty where they do not
     gaps = np.diff(levels)
     return "ranks" if same.min() == 1 and np.ptp(gaps) <= 1e-3 * gaps.max() else "quantile normalisation"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #eff5f085
 def _all_levels(x: sp.csr_matrix | np.ndarray) -> int:
     "Of how many values a typical cell holds each from 1 to its largest, as dense ranks do; 0 where cells do not"
     each = [np.unique(r.data if sp.issparse(r) else r) for r in x[:64]]
@@ -1043,7 +1043,7 @@ def _too_even(x: sp.csr_matrix | np.ndarray) -> tuple[float, int]:
     index = ((x - expected) ** 2 / expected).sum(0) / (len(x) - 1)
     return float(np.mean(index < min(0.6, chdtri(len(x) - 1, 0.99) / (len(x) - 1)))), len(some)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #905c096b
 _FULL = (127, 255, 32_767, 65_535)  # what 8 and 16 bits hold at most
 
 
@@ -1055,7 +1055,7 @@ def _no_single(x: sp.csr_matrix | np.ndarray):
     some = (n >= 50) & (n <= 0.7 * x.shape[1])
     return int(np.median(n[some])) if some.sum() >= 8 and np.median(low[some]) == 0 else 0
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #82fc9313
 def _skips_one(x: sp.csr_matrix | np.ndarray) -> tuple[int, int]:
     "In how many cells genes with two copies are many and none has one; of how many with many of either"
     x = sp.csr_matrix(x)
@@ -1181,7 +1181,7 @@ _BY_NAME = {
     ),
 }
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #983a4655
 @lru_cache(8)  # asked of the same cells again and again
 def _called_otherwise(names: tuple) -> dict[str, np.ndarray]:
     "{what they are: mask} of columns that are called as no gene is; most other names alone, or of most, are genes"
@@ -1190,7 +1190,7 @@ def _called_otherwise(names: tuple) -> dict[str, np.ndarray]:
     enough = lambda w, of: of.sum() > (w != "measures of cells") and (of.mean() < 0.5 or w == "peaks")
     return {w: of for w, of in found.items() if enough(w, of)}
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #5050b266
 def no_genes(
     var: pd.DataFrame,  # of the columns of a matrix
     by_name: bool = False,  # also by what columns are called, where none of var tells
@@ -1209,7 +1209,7 @@ def no_genes(
     others = np.logical_or.reduce([np.zeros(len(var), bool), *found.values()])
     return others, " and ".join(f"{what}, such as {var.index[of][0]}" for what, of in found.items())
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #bdb17336
 def features_left_out(
     others: np.ndarray,  # (features,) bool
     what: str,  # they are, as `no_genes` gives both
@@ -1219,7 +1219,7 @@ def features_left_out(
     n, of = int(others.sum()), len(others)
     return f"{n:,} of {of:,} {features} are left out, since they are {what}" * bool(what)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #30aef7ef
 @lru_cache(1 << 17)
 def _called_otherwise_alone(name: str) -> bool:
     return any(p.fullmatch(name) for p in _BY_NAME.values())
@@ -1239,7 +1239,7 @@ def _log1p_cp(x: sp.csr_matrix | np.ndarray, total: np.ndarray, target_sum: floa
         return np.log1p(x * factor[:, None])
     return sp.csr_matrix((np.log1p(x.data * np.repeat(factor, np.diff(x.indptr))), x.indices, x.indptr), shape=x.shape)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #5314575f
 def times_library(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p, sparse or dense
     factor: float,  # the library size wanted over that there is
@@ -1251,7 +1251,7 @@ def times_library(
     x.data = np.log1p(np.expm1(x.data) * factor)
     return x
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #4b5dcdeb
 def renormalise(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p, sparse or dense
     target_sum: float = 1e4,  # the library size wanted
@@ -1276,7 +1276,7 @@ def changed_whole(
     bad = large[(large == np.floor(large)) & (large.astype(np.float32).astype(np.float64) != large)]
     return bad[0].item() if len(bad) else None
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #1fa0d234
 def as_single(
     x: sp.spmatrix | np.ndarray,  # numbers as a file holds them
 ) -> sp.spmatrix | np.ndarray:  # float32, or `x` as it is
@@ -1435,7 +1435,7 @@ def _left_out(x: sp.csr_matrix | np.ndarray, shares: Sequence[float] = (0.05, 0.
             return np.flatnonzero(top > share)
     return np.zeros(0, int)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e6a3aaf2
 def _whole(
     back: sp.csr_matrix | np.ndarray,  # (cells, genes) expm1 of values
 ) -> bool:
@@ -1467,14 +1467,14 @@ def _step_of_each(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarra
     step = np.add.reduceat(v, at) / np.add.reduceat(np.rint(v / np.repeat(step, n)), at)  # by all values of a cell
     return rows[able], step[able]
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #56771dd9
 def _steps(x: sp.csr_matrix | np.ndarray, f: Callable) -> tuple[np.ndarray, float]:
     "The steps of the cells that have one, see `_step_of_each`, and their share; 0 for fewer than 3 cells"
     each = _step_of_each(x, f)[1] if x.shape[0] >= 3 else np.zeros(0)
     found = each[~np.isnan(each)]
     return found, len(found) / len(each) if len(each) >= 3 else 0.0
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #cabe5083
 _LIBRARY_TRIED = 40_000  # sizes of the smallest library
 
 
@@ -1489,14 +1489,14 @@ def _least_target(target: float, steps: np.ndarray, least: float) -> float:
     apart = any(3 / k + 0.1 < np.mean(n % k == 0) < 0.9 for k in (10, 20, 50, 100, 1000))
     return 0.0 if apart else target
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #86d79285
 def _whole_libraries(steps: np.ndarray, target: np.ndarray) -> np.ndarray:
     "Share of cells whose library, a target over their step, is a whole number: (targets,), 0 where nobody can tell"
     n = target[:, None] / steps  # (targets, cells)
     near = 0.01 + 1e-6 * n
     return np.where(np.median(near, 1) < 0.15, np.mean(np.abs(n - np.rint(n)) < near, 1), 0.0)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #6bec24a0
 def steps_target(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) log1p
     target_sum: float = 1e4,  # what libraries should be scaled to, tried first
@@ -1526,7 +1526,7 @@ def steps_target(
     twice = [t for t in twice if _whole_libraries(steps, np.array([t]))[0] > t / total + 0.25]  # of most cells
     return float(twice[0]) if twice else total
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #09eaf60f
 def _rounded_by(x: sp.csr_matrix) -> np.ndarray | None:  # of each stored value
     "By how much values may be off: of few decimals, as tables have, or in half precision. None: neither, or all whole"
     v = x.data
@@ -1538,7 +1538,7 @@ def _rounded_by(x: sp.csr_matrix) -> np.ndarray | None:  # of each stored value
     half = v.astype(np.float16)
     return np.spacing(half).astype(np.float64) / 2 if (half == v.astype(np.float32)).all() else None
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #04fe5145
 def _in_steps(v: np.ndarray, off: np.ndarray) -> bool | None:
     """Whether values of a cell, each known to `off`, are whole multiples of one number. None where nobody can tell:
     only those count that are known to .1 of it, and four of them on three levels must lie above the smallest value
@@ -1552,7 +1552,7 @@ def _in_steps(v: np.ndarray, off: np.ndarray) -> bool | None:
     near = lambda m, t: t.sum() > 3 and (np.abs(m * ratio - np.rint(m * ratio)) < m * off)[t].all()
     return any(near(m, tell & (m * off < 0.1)) for m in (1, 2))  # the smallest count of a cell
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e81b5099
 def _steps_of_rounded(x: sp.csr_matrix, error: np.ndarray, f: Callable) -> float:
     "The share of cells whose values, f of them, are `_in_steps`; 0 where fewer than 8 cells tell"
     parts = [slice(a, b) for a, b in zip(x.indptr[:256], x.indptr[1:]) if b - a >= 5]
@@ -1560,7 +1560,7 @@ def _steps_of_rounded(x: sp.csr_matrix, error: np.ndarray, f: Callable) -> float
     told = [s for part in parts if (s := _in_steps(v[part], off[part])) is not None]
     return float(np.mean(told)) if len(told) >= 8 else 0.0
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #8ca5f990
 def _steps_told(
     x: sp.csr_matrix | np.ndarray,
 ) -> tuple[bool, Callable]:  # f → share of cells whose f of all is in steps
@@ -1573,7 +1573,7 @@ def _steps_told(
         return True, lambda f: _steps(x, f)[1]
     return False, partial(_steps_of_rounded, stored, error)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e6ee5379
 def _other_steps(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where another inverse than expm1 gives counts times one number in each cell"
     if not 0 <= x.min() <= x.max() <= 30:
@@ -1678,7 +1678,7 @@ def _of_rare(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
     v = x.data[low[x.indices]]
     return v[v > 0.5]
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #ba00eec7
 def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     """What was found, and what to do, of counts below 30 with fractions: many are whole, as where molecules are shared
     out (RSEM, salmon), or most lie just below whole numbers, as where ambient RNA was removed (SoupX, DecontX)
@@ -1701,7 +1701,7 @@ def _broken_counts(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] 
         return None
     return f"{what} is not log1p: {said}", "np.rint(X) makes counts of them"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #a71a929a
 def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     "What was found, and what to do, where something else than expm1 of the values sums to one number in each cell"
     if x.shape[0] < 2 or _one_order(x):
@@ -1728,7 +1728,7 @@ def _no_log1p(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | Non
         return words, "take np.expm1 of it once"
     return _other_steps(x, what) or _broken_counts(x, what)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #2c3db437
 def _logged_twice(x: sp.csr_matrix | np.ndarray, what: str) -> tuple[str, str] | None:
     """What was found, and what to do, where cells were normalised and logged, and then once more: expm1 is c log1p(f k)
     of counts k, and the two smallest values of a cell tell its f
@@ -1811,7 +1811,7 @@ def _sums_back(x: sp.csr_matrix | np.ndarray) -> np.ndarray:
     x = x if x.dtype.kind == "f" else x.astype(np.float64)  # NumPy's expm1 of one byte has half precision
     return _sums(x.expm1() if sp.issparse(x) else np.expm1(x))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #5b10eefb
 def _unlike(x: sp.csr_matrix | np.ndarray, totals: np.ndarray, what: str) -> tuple[str, str, str] | None:
     """The verdict on cells that do not share the `totals` of the most, or where there are none, whose values come in no
     whole steps while those of others do; None where nothing is known of them
@@ -1894,7 +1894,7 @@ def judge_log1p(
     base = ", nor that its logarithm is the natural one" * (_steps_told(x)[1](np.expm1) < 0.5)
     return "unknown", f"{what} does not say what its libraries were scaled to ({held} after expm1){base}", ""
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #36e8e118
 @_once
 def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple | None, bool]:
     "Of log1p: its `log1p_totals`, what contradicts it (`_no_log1p`), whether it is of counts that were not scaled"
@@ -1906,7 +1906,7 @@ def _told(x: sp.csr_matrix | np.ndarray, where: str) -> tuple[np.ndarray, tuple 
         wrong = unlike[1], unlike[2] or "declare_scale(adata, 'log1p', target_sum=None) has it measured, or pass counts"
     return t, wrong, not len(t) and not wrong and _whole(x.expm1() if sp.issparse(x) else np.expm1(x))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #340ae092
 _judged, _odd = _once(judge_log1p), _once(odd_counts)
 
 
@@ -1927,7 +1927,7 @@ def _total_column(adata: AnnData, total_key: str | None):
             "cell's counts over all genes measured: add it, the sums where the file has all genes"
         )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #b521bf36
 def _check_total(adata: AnnData, total_key: str | None):
     "FieldError where the library sizes are missing, no positive numbers, or more than any cell or well was read"
     _total_column(adata, total_key)
@@ -1946,12 +1946,12 @@ def _check_total(adata: AnnData, total_key: str | None):
             f"in cell {adata.obs_names[bad][0]}, more than any was read"
         )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #08a61782
 def _looked(adata: AnnData):
     "What was found in each place, in one line"
     return "; ".join(f"{w}: {_why_not_counts(adata, w) or 'counts'}" for w in _places(adata))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #fa8000bf
 def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
     "What speaks against a stated target sum where genes are gone, in words; empty where nothing does"
     sums = _sums_back(x)
@@ -1962,7 +1962,7 @@ def _beside_stated(x: sp.csr_matrix | np.ndarray, stated: float) -> str:
         return "its values come in steps of no such library, as of size factors"
     return f"its values come in steps of libraries of {t:,.6g}" if t and max(t / stated, stated / t) > 1.02 else ""
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f94db1ad
 @_once
 def _hold_to(x: sp.csr_matrix | np.ndarray, where: str, stated: float) -> tuple[bool, str]:  # and what speaks against
     "Whether the genes hold whole libraries. ScaleError where the values of log1p contradict the stated target sum"
@@ -1995,7 +1995,7 @@ def _counts_instead(adata: AnnData, rescale: bool, total_key: str | None):
         rescale or total_key is not None or where == "raw/X" and adata.raw.n_vars > adata.n_vars
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #794b75a2
 def judged_source(
     source: Source,  # of log1p, with the target sum that is wanted
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) some of its cells
@@ -2023,7 +2023,7 @@ def judged_source(
     )
     return replace(source, note=f"log1p in {source.where}, taken as scaled to {to:g}", doubts=(said,))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #42016b94
 def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: str | None):
     "The Source of a declared scale, checked; None where counts serve better"
     where, scale, stated = d["where"], d["scale"], d["target_sum"]
@@ -2092,7 +2092,7 @@ def _no_level(x: sp.csr_matrix | np.ndarray) -> str:
             return f"each {each}'s mean is near 0, as of centred values, {beside}"
     return ""
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #772a2164
 def doubt_vst(
     x: sp.csr_matrix | np.ndarray,  # values that are taken for variance-stabilised, cells × genes
 ) -> str:  # in words, empty where nothing is odd
@@ -2114,7 +2114,7 @@ def doubt_vst(
         odd = "each gene reaches 1 and none goes beyond, as of values that were scaled to 0 … 1"
     return odd
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #2281238e
 def _smoothed(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
     "What is to be said of log1p in which each gene of each cell is above 0, and few values occur twice"
     if x.shape[0] < 16 or x.shape[1] < 500:
@@ -2127,7 +2127,7 @@ def _smoothed(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
         "DCA), or of bulk; single cells vary more, and what was measured is better: pass counts"
     ]
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #37024177
 def _without_values(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
     "What is to be said of cells that hold zeros alone beside others, which a model would answer for as for any"
     n, of = int(((x != 0).sum(1) == 0).sum()), x.shape[0]
@@ -2152,7 +2152,7 @@ def _doubt_genes(adata: AnnData) -> list[str]:
         said.append(f"{told}: keep the genes of one, and its cells")
     return said
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #fa06a397
 def _doubt_total(told: np.ndarray, own: np.ndarray, total_key: str, genes: int) -> list[str]:
     "What looks odd of library sizes beside the counts' sums; FieldError where the counts would be next to nothing"
     more = float(np.median(told[own > 0] / own[own > 0])) if own.any() else 1.0
@@ -2183,7 +2183,7 @@ def _highest(adata: AnnData, where: str) -> tuple[np.ndarray, np.ndarray]:  # ro
     of = lambda x: _by_row(np.fmax, x, x.data if sp.issparse(x) else x)
     return rows, np.concatenate([of(_take(adata, where, rows[b])) for b in blocks(len(rows))]).astype(float)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f120e3a5
 def one_gene_share(
     x: sp.csr_matrix | np.ndarray,  # (cells, genes) counts, or log1p of what sums to the library
     logs: bool = False,  # which of them
@@ -2193,7 +2193,7 @@ def one_gene_share(
     own, size = (np.expm1(top), _sums_back(x)) if logs else (top, _sums(x))
     return np.where(np.ravel((x > 0).sum(1)) >= 20, own / np.maximum(size, 1e-12), 0.0)
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #812961e8
 def _wild(adata: AnnData, where: str, logs: bool = False) -> list[str]:  # `logs`: of log1p, not of counts
     "What is to be said of a few cells, 1 in 200 at most, with a value that those of the others do not come near"
     rows, top = _highest(adata, where)
@@ -2260,7 +2260,7 @@ def _cut_since(adata: AnnData, where: str, rows: np.ndarray) -> str:
         "factors were used; --where X --scale log1p (where=, scale=) takes X as it is, total_key= whole libraries"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #bbc0d1d6
 def _beside_others(adata: AnnData, where: str, rows: np.ndarray) -> str:
     "That counts stand beside an X of other cells or genes, in words; empty where their zeros fit, or X has none"
     if where == "X" or (x := _matrix(adata, "X")) is None or min(x.shape) < 8:
@@ -2281,7 +2281,7 @@ def _beside_others(adata: AnnData, where: str, rows: np.ndarray) -> str:
         "genes: see that both are of the same rows and columns, or name one by --where (where=) and its --scale"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #0a660a6f
 def _droplets(x: sp.csr_matrix | np.ndarray, where: str) -> str:
     "That most rows hold next to nothing of a whole transcriptome, in words; empty where they do not"
     few = float((_sums(x) < 50).mean())
@@ -2292,7 +2292,7 @@ def _droplets(x: sp.csr_matrix | np.ndarray, where: str) -> str:
         "droplets without a cell do: of a raw 10x matrix take the filtered one, or what CellBender calls cells"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #9b671c04
 def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str]:
     "What looks odd of counts, and library sizes in obs that are larger than the counts' sums"
     rows = _sample_rows(adata.n_obs)
@@ -2345,7 +2345,7 @@ def _logs_among(x: sp.csr_matrix | np.ndarray) -> str:
         return ""
     return f"values of a logarithm in {logs.sum():,} of {len(top):,} cells that were looked at, and others beside them"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #dbc1827e
 def linear_kind(
     x: sp.spmatrix | np.ndarray,  # (cells, genes) no counts, without a logarithm
 ) -> tuple[str, str]:  # what they look like, and what makes log1p of them
@@ -2379,14 +2379,14 @@ def linear_kind(
         cure,
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #fb2b6c4a
 def _linear(adata: AnnData) -> tuple[str, str] | None:
     "`linear_kind` of X where it holds no negative value and one too large for any logarithm"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
     return linear_kind(x) if len(v) and np.isfinite(v).all() and v.min() >= 0 and v.max() > 30 else None
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #290d68f5
 def _nearly_counts(adata: AnnData) -> str:
     "That X is counts but for a few values with fractions, and what to do; '' otherwise"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
@@ -2402,7 +2402,7 @@ def _nearly_counts(adata: AnnData) -> str:
         "molecules of which a part was removed or shared out, adata.X = np.rint(adata.X); adata.write_h5ad(FILE)"
     )
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #6cb31853
 def _another_form(adata: AnnData) -> str:
     "What X is, and what to do, where its own values say that it is no log1p; '' otherwise"
     x = _sample(adata, "X") if adata.X is not None and adata.n_obs else np.zeros((0, 0))
@@ -2467,7 +2467,7 @@ def _only_spliced(adata: AnnData, where: str) -> str:
         return ""
     return f"; spliced molecules only, {other.sum() / (x + other).sum():.0%} of all are unspliced and not counted"
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #ada7948b
 def _of_counts(adata: AnnData, where: str, scale: str, target_sum: float, total_key: str | None) -> Source:
     "The Source of counts in `where`, as they are or as log1p"
     doubts = tuple(_doubt_counts(adata, where, total_key))
@@ -2529,12 +2529,12 @@ def judge_source(
         source = _of_counts(adata, where, scale, target_sum, total_key)
     return replace(source, doubts=(*doubts, *source.doubts))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #a5d8133f
 def without_advice(source: Source) -> Source:
     "The same without the advice to name whole libraries, for a model that counts over its own genes"
     return replace(source, doubts=tuple(d for d in source.doubts if not d.startswith(_LIBRARY)))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #56d45e61
 def warn_of(
     source: Source,  # of `judge_source`
     stacklevel: int = 3,  # as for `warnings.warn`
@@ -2544,7 +2544,7 @@ def warn_of(
         warnings.warn(said, DataWarning, stacklevel=stacklevel)
     return source
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e8571ac9
 def find_source(
     adata: AnnData,  # in memory or backed
     scale: str,  # the wanted scale, one of SCALES
@@ -2625,7 +2625,7 @@ def hash_rows(
             out.append(name + sha256(v).hexdigest()[:10])
     return out
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #f0b3d1f7
 def stored_rows(
     adata: AnnData,  # whose X, or counts where it has none, is read
     rows: np.ndarray,  # row numbers
@@ -2635,7 +2635,7 @@ def stored_rows(
     where = "X" if take or _matrix(adata, "X") is not None else find_counts(adata)
     return sp.csr_matrix(take(rows) if take else _take(adata, where, rows))
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #c2785d75
 def hash_names(
     names: Sequence[str],  # of genes or cells
     digits: int = 6,  # hexadecimal ones for each
@@ -2655,7 +2655,7 @@ def telling_genes(
     score = share * (1 - share) + 1e-3 * np.minimum(apart, 10)
     return np.sort(np.argsort(-score, kind="stable")[:most])
 
-
+# %% ../../nbs/api/data/01_scales.ipynb #e92f0c6d
 def gene_order(
     x: sp.csr_matrix | np.ndarray,  # (rows, genes)
 ) -> np.ndarray:  # (rows, genes) int: 0 for the lowest values of a row, equal ones alike, at most 15

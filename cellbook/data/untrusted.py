@@ -56,7 +56,7 @@ def one_line(e: BaseException) -> str:
         return "another program has it open for writing; close it there, or wait until it is written"
     return f"{type(e).__name__}: {str(e).strip().splitlines()[0][:160]}" if str(e).strip() else type(e).__name__
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #6f6cacc6
 def check_kind(
     path: Path | str,  # that is there or not
     error: type = DataError,  # what is raised
@@ -90,7 +90,7 @@ def is_local(host: str) -> bool:
     except ValueError:
         return host == "localhost"
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #1e553d1d
 def open_to_others(
     host: str,  # that is listened on
     token: bool,  # one is asked for
@@ -132,7 +132,7 @@ def _number(path: str, word: str = "") -> int | None:  # None where there is non
     found = re.search(rf"^{word}\D*(\d+)", text, re.MULTILINE)
     return int(found[1]) if found else None
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #d92f5c67
 def free_memory() -> int:  # bytes
     "What this process may still take, of the machine, of its control group and of its own limit"
     room = [1 << 62]
@@ -153,7 +153,7 @@ def free_memory() -> int:  # bytes
         room += [limit - own * os.sysconf("SC_PAGE_SIZE")] if limit != resource.RLIM_INFINITY else []
     return max(min(room), 0)
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #a065a322
 _SMALL, _FOLDED = 1_200_000_000, 120  # bytes that any file may take, and for each of its own beyond that
 
 
@@ -205,7 +205,7 @@ def _wanted(form: Any):
         return "null"
     return _SAYS[form if isinstance(form, type) else type(form)]
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #75eac065
 def misfit(
     value: Any,  # as `json.loads` gives it
     form: Any,  # see `read_json`
@@ -259,7 +259,7 @@ def _real(digits: str):
 def _no_number(name: str):
     raise ValueError(f"{name} is no JSON number")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #74c79ee5
 def check_form(
     value: Any,  # as `json.loads` gives it
     form: Any,  # see `read_json`
@@ -293,7 +293,7 @@ def json_value(
         raise error(f"{what}: damaged JSON ({' '.join(str(e).split())[:160]})") from None
     return check_form(value, form, what, error)
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #80e4eb79
 def read_json(
     path: Path | str,  # of a JSON file
     form: Any = object,  # what it must hold
@@ -407,7 +407,7 @@ _CLASSES = {
     h5t.COMPOUND: "record",
 }
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #b5ee9806
 def _extent(space: h5py.h5s.SpaceID) -> int:  # elements
     return 0 if space.get_simple_extent_type() == h5py.h5s.NULL else math.prod(space.get_simple_extent_dims())
 
@@ -417,12 +417,12 @@ _ATTRIBUTES = 100_000  # in all; each is opened, and opened again by anndata
 
 _LONG = 1 << 14  # bytes of a text from which on it is counted how often it is named
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #2374aee5
 def _named_texts(count: int, counts: Counter) -> int:  # bytes
     "What as many texts of an attribute take at most: each is short, or is a long one, as often as its place is written"
     return min(count * counts["longest"], count * _LONG + counts["written"])
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #4abbc002
 def _written(path: Path | str, long: Mapping[bytes, int]) -> int:
     "Bytes of long texts, each as often as its place is written in a file"
     if len(long) * os.path.getsize(path) > 1 << 31:  # as much is looked through in a second
@@ -438,7 +438,7 @@ def _times(path: Path | str, word: bytes) -> int:
             n, tail = n + (tail + piece).count(word), (tail + piece)[1 - len(word) :]
     return n
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #02ab2d28
 def _check_attributes(o: h5py.h5d.DatasetID | h5g.GroupID, what: str, aims: list[tuple[str, int]], counts: Counter):
     "Types and sizes of an object's attributes; `aims` receives the addresses that references lead to"
     n = h5a.get_num_attrs(o)
@@ -468,7 +468,7 @@ def _unseen(size: int) -> int:  # bytes, for a file of `size`
     "What a chunk may unfold to unseen: as much as any file may, see `check_memory`"
     return max(_UNSEEN, min(_FOLDED * size, free_memory() // 2))
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #6bd53a4c
 def _unfolds_beyond(packed: bytes, most: int, unseen: int) -> bool:
     "Whether gzip unfolds to more than `most`; the end, of which no more than `unseen` can come, is not looked at"
     data, n, view = zlib.decompressobj(), 0, memoryview(packed)
@@ -483,7 +483,7 @@ def _unfolds_beyond(packed: bytes, most: int, unseen: int) -> bool:
                 return True
     return False
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #6c60d017
 def _check_stored(d: h5d.DatasetID, holds: int, gzipped: bool, what: str, unseen: int):  # bytes that a chunk holds
     "DataError for a chunk that is larger than what it holds, or unfolds to far more: gzip of nothing, a thousand times"
     large, tight = [], []
@@ -514,7 +514,7 @@ def _repeated(d: h5d.DatasetID, what: str, counts: Counter) -> int:  # bytes of 
             raise DataError(f"{what}: its texts are more than {n:,} bytes, of which the file has no room; they repeat")
     return n
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #bbcffcde
 def _check_dataset(d: h5d.DatasetID, what: str, unseen: int = _UNSEEN) -> int:  # bytes it takes in memory
     """Size of a data set in memory, from its header.
 
@@ -607,7 +607,7 @@ def _check_heaps(path, what, base: int = 0) -> tuple[int, dict[bytes, int]]:
             start = _find(f, _HEAP, start + 16 + end)
     return longest, long
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #c01365a4
 def _find(f, word: bytes, at: int):
     "The first byte of a `word` of two bytes or more in an open file from byte `at` on, -1 where there is none"
     f.seek(at)
@@ -665,7 +665,7 @@ _CODECS = {"blosc", "zstd", "lz4", "gzip", "zlib", "bz2", "lzma", "shuffle", "de
 
 _CODECS |= {"bytes", "transpose", "vlen-utf8", "vlen-bytes", "sharding_indexed"}
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #091ea3fd
 def _codecs(meta: dict) -> Iterator[str]:  # names in the metadata of a zarr array, also inside shards
     listed = lambda v: v if isinstance(v, list) else [v]  # what is no list of codecs is one of an odd name
     found = [meta.get("compressor"), *listed(meta.get("filters") or []), *listed(meta.get("codecs") or [])]
@@ -678,7 +678,7 @@ def _codecs(meta: dict) -> Iterator[str]:  # names in the metadata of a zarr arr
         for k in ("codecs", "index_codecs"):
             yield from _codecs(dict(codecs=inner.get(k))) if isinstance(inner, dict) else ()
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #e4c1912d
 def _zarr_arrays(
     meta: Any, depth: int = 0
 ) -> Iterator[tuple[dict, int]]:  # metadata of every array in a JSON and its depth there, 0 for the array's own
@@ -698,14 +698,14 @@ _BROKEN = (RuntimeError, ValueError, OSError, EOFError, TypeError, SystemError, 
 def _version(array: dict) -> int:  # of its metadata; what the other version would say is not looked at, nor does zarr
     return 3 if array.get("zarr_format") == 3 else 2
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #0358a291
 def _chunk_shape(array: dict) -> Any:
     grid = array.get("chunk_grid")
     inner = grid.get("configuration") if isinstance(grid, dict) else None
     of = {2: array.get("chunks"), 3: inner.get("chunk_shape") if isinstance(inner, dict) else None}
     return of[_version(array)] or of[2] or of[3] or []
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #dfd702bc
 def _listed(v: Any) -> list:  # what is none is refused when it is opened
     return v if isinstance(v, list) else []
 
@@ -719,11 +719,11 @@ def _codec_chain(array: dict) -> list[str]:  # names, the last is what the file 
     old = [*_listed(array.get("filters")), array.get("compressor")]
     return [_named(c) for c in (_listed(array.get("codecs")) if _version(array) == 3 else old) if c is not None]
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #0e31ae3f
 def _chunk_files(folder: Path) -> Iterator[Path]:
     return (p for p in folder.rglob("*") if p.is_file() and p.name[0] not in ".z")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #452e2d08
 def _item_bytes(array: dict) -> int:  # of an element
     kind = array.get("dtype", array.get("data_type")) if _version(array) == 2 else array.get("data_type")
     return _kind_bytes(kind)
@@ -755,7 +755,7 @@ def _declared(name: str, head: bytes) -> int:  # bytes that a chunk which begins
     at, size = 5 + (not said & 32) + (0, 1, 2, 4)[said & 3], (said >> 5 & 1, 2, 4, 8)[said >> 6]
     return int.from_bytes(head[at : at + size], "little") + 256 * (size == 2)
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #b52861d7
 _STREAMS = {"gzip": gzip.open, "zlib": lambda f: _Zlib(f), "bz2": bz2.open, "lzma": lzma.open}
 
 
@@ -772,7 +772,7 @@ class _Zlib:
                 return out
         return b""
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #0afc575b
 def _zstd_blocks(data: bytes) -> int:  # the most bytes that a frame without a size unfolds to, from its blocks' heads
     said = data[4]
     at, n, last = 5 + (not said & 32) + (0, 1, 2, 4)[said & 3], 0, False
@@ -783,7 +783,7 @@ def _zstd_blocks(data: bytes) -> int:  # the most bytes that a frame without a s
         at += 3 + (1 if kind == 1 else size)
     return n
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #d6f337b2
 def _unfolds(name: str, data: bytes, most: int) -> int:  # bytes, counted until they are more than `most`
     if name not in _STREAMS:
         n = _declared(name, data[:18])
@@ -817,7 +817,7 @@ def _inner(array: dict, where: str) -> tuple[dict, int, dict] | None:  # of shar
         raise DataError(f"{where}: chunks of {str(shape)[:60]} do not fill its shards; the file is damaged")
     return inner, whole // each, how
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #42b5943e
 def _in_shard(at: Path, n: int, how: dict, where: str) -> list[tuple[int, int]]:  # start and length of its chunks
     "Where the chunks of a shard lie. DataError where its index leads out of the file, or to more than there is."
     size, sums = at.stat().st_size, 4 * (len(how["index_codecs"]) - 1)
@@ -849,7 +849,7 @@ def _packed_chunks(folder: Path, array: dict, where: str) -> tuple[dict, Iterato
 
     return (array if inner is None else inner[0]), found()
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #08ae5d2f
 def _check_chunks(folder: Path, array: dict, where: str, size: int, unseen: int = 0):
     """DataError where a chunk unfolds to far more than it has room for; `size` is the bytes of the array.
 
@@ -886,7 +886,7 @@ def is_zarr(path: Path | str) -> bool:
     path = Path(path)
     return path.suffix == ".zarr" or path.is_dir() and any((path / f).exists() for f in ("zarr.json", ".zgroup"))
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #05d0fa01
 def _check_present(folder: Path, array: dict, where: str):
     "DataError where chunks of the values of a sparse matrix are gone: zarr would read zeros, which none of these are"
     if folder.name != "data" or not all((folder.parent / k).is_dir() for k in ("indices", "indptr")):
@@ -897,7 +897,7 @@ def _check_present(folder: Path, array: dict, where: str):
     if there < wanted:
         raise DataError(f"{where}: {wanted - there:,} of its {wanted:,} chunks are missing; was the copy cut short?")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #77ae9003
 def _check_texts(folder: Path, array: dict, where: str):
     "DataError where a chunk of texts says that it holds more of them than it has places"
     chunk, packed = _packed_chunks(folder, array, where)
@@ -954,7 +954,7 @@ def check_zarr(
                 _check_texts(at, array, where)
     return max(own, listed)
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #7514e215
 def _differing(meta: Any, folder: Path, depth: int = 0) -> Iterator[tuple[dict, Path]]:
     "Arrays of which a list of all says other than they do themselves, and their folders: the list is what is read"
     lists = [meta.get("metadata"), meta.get("consolidated_metadata")] if isinstance(meta, dict) else []
@@ -973,7 +973,7 @@ def _differing(meta: Any, folder: Path, depth: int = 0) -> Iterator[tuple[dict, 
         if own != array:
             yield array, at
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #d23acab7
 def _zarr_size(array: dict, where: str) -> int:  # bytes
     sizes = []
     for name, shape in (("shape", array["shape"]), ("chunks", _chunk_shape(array))):
@@ -990,7 +990,7 @@ def _sparse_in(at: str, x: Any, depth: int = 0) -> Iterator[tuple[str, Any]]:  #
     elif sp.issparse(x):
         yield at, x
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #f0f55f19
 def check_sparse(
     adata: AnnData,  # in memory
     what: Path | str = "the cells",  # how errors call it
@@ -1061,7 +1061,7 @@ class _Noted:
 def _note_class(asked: str) -> type:
     return type(asked.rsplit(".", 1)[1], (_Noted,), {"asked": asked})
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #c757952a
 _PLAIN_TYPES = (type(None), bool, int, float, str)
 _HOW = "save it as CSV or parquet"
 _PLAIN_OPS, _OTHER_OPS = 20_000_000, 1_000_000  # instructions that a pickle may have: 5 s
@@ -1104,7 +1104,7 @@ def _plain_keys(keys: Iterable[Any]):
     if not all(type(k) in _PLAIN_TYPES and (type(k) is not int or abs(k) < 2**60) for k in keys):
         raise DataError(f"holds a dictionary whose keys are not plain; {_HOW}")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #09fefb20
 def _notes(op: bytes):
     "What an instruction of a pickle does"
 
@@ -1114,7 +1114,7 @@ def _notes(op: bytes):
 
     return put
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #a21dd0f3
 @_notes(pickle.FRAME)
 def _frame(self: _Notes):
     self.read(8)  # all is in memory, and instructions go over no border
@@ -1132,7 +1132,7 @@ def _put_memo(self: _Notes):
         raise DataError(f"names a value by {line[:20]!r}; {_HOW}")
     self.memo[int(line)] = self.stack[-1]
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #9ebc4d7b
 @_notes(pickle.MARK)
 def _mark(self: _Notes):
     if len(self.metastack) > 1_000:
@@ -1146,7 +1146,7 @@ def _empty_list(self: _Notes):
         raise DataError(f"nests values in one another many times; {_HOW}")
     self.append([])
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #350c380e
 @_notes(pickle.SETITEM)
 def _setitem(self: _Notes):
     _plain_keys(self.stack[-2:-1])
@@ -1237,7 +1237,7 @@ def _need(good: bool, what: str):
     if not good:
         raise DataError(f"holds {what}, which is not a plain table or array; {_HOW}")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #c8280505
 class _Values:
     "Plain values, arrays and tables from the notes of a pickle; only exact shapes are known"
 
@@ -1299,7 +1299,7 @@ def make_bytes(self: _Values, x: Any, depth: int):
     _need(not x.args, "bytes of an unknown form")
     return b""
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #400841ba
 @patch
 def make_dtype(self: _Values, x: Any, depth: int):
     "A type of numbers or text"
@@ -1351,7 +1351,7 @@ def shaped(
         out = np.frombuffer(data, dtype).copy()
     return out.reshape(shape, order="F" if order else "C")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #907071be
 @patch
 def make_reconstruct(self: _Values, x: Any, depth: int):
     "An array"
@@ -1368,7 +1368,7 @@ def make_frombuffer(self: _Values, x: Any, depth: int):
     data, dtype, shape, order = x.args
     return self.shaped(self.of(data, depth), self.of(dtype, depth), shape, order == "F", depth)
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #ef392a3b
 @patch
 def make_scalar(self: _Values, x: Any, depth: int):
     "A number with a type of its own"
@@ -1376,7 +1376,7 @@ def make_scalar(self: _Values, x: Any, depth: int):
     dtype = self.of(x.args[0], depth)
     return self.shaped(self.of(x.args[1], depth), dtype, (1,), False, depth)[0]
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #f94c4055
 @patch
 def make_slice(self: _Values, x: Any, depth: int):
     "A slice"
@@ -1391,7 +1391,7 @@ def make_CategoricalDtype(self: _Values, x: Any, depth: int):
     categories = None if s["categories"] is None else self.index(s["categories"], depth)
     return pd.CategoricalDtype(categories, bool(s["ordered"]))
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #518b267e
 @patch
 def make_pyx_unpickle_NDArrayBacked(self: _Values, x: Any, depth: int):
     "A categorical or dates"
@@ -1408,13 +1408,13 @@ def make_pyx_unpickle_NDArrayBacked(self: _Values, x: Any, depth: int):
     _need(cls.__name__ == "StringArray", f"a column of {cls.__name__}")
     return pd.array([v if isinstance(v, str) else pd.NA for v in values], dtype="string")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #7c26163a
 @patch
 def is_array(self: _Values, v: Any):
     "Whether this is an array"
     return isinstance(v, _Noted) and v.asked.rsplit(".", 1)[1] in ("_reconstruct", "_frombuffer")
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #86fa50cc
 @patch
 def masked(self: _Values, x: Any, depth: int, prefix: str):
     "Values with gaps where the mask says so"
@@ -1449,7 +1449,7 @@ def make_py_buffer(self: _Values, x: Any, depth: int):
     _need(isinstance(held, bytes), "bytes of an unknown form")
     return held
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #b51114da
 @patch
 def make_restore_array(self: _Values, x: Any, depth: int):
     "Texts of Arrow as an array of objects, None where one is missing"
@@ -1471,7 +1471,7 @@ def make_restore_array(self: _Values, x: Any, depth: int):
     out[:] = self.counted(texts if bits is None else [t if b else None for t, b in zip(texts, bits)])
     return out
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #77ef15b8
 @patch
 def make_ArrowStringArray(self: _Values, x: Any, depth: int):
     "Text of pandas 3"
@@ -1509,7 +1509,7 @@ def make_new_Index(self: _Values, x: Any, depth: int):
     "An index"
     return self.index(x, depth)
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #1e9311bf
 @patch
 def blocks(self: _Values, manager: Any, depth: int):
     "Axes, and (values, places, dimensions) of each block, of a BlockManager"
@@ -1559,7 +1559,7 @@ def make_DataFrame(self: _Values, x: Any, depth: int):
     frame.columns = columns
     return frame
 
-
+# %% ../../nbs/api/data/02_untrusted.ipynb #39a8a986
 @patch
 def make_Series(self: _Values, x: Any, depth: int):
     "A column"

@@ -75,7 +75,7 @@ class UploadError(DataError):
         super().__init__(" ".join(str(message).split())[:400])
         self.status, self.needs = status, needs
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #f47f8969
 @dataclass(frozen=True)
 class UploadLimits:
     "What a file may hold, and what reading it may take"
@@ -92,7 +92,7 @@ class UploadLimits:
         "What it may unfold to"
         return 2 * self.file
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #a3a2f599
 @dataclass
 class Upload:
     "The cells of a file"
@@ -112,7 +112,7 @@ def _letters(values: Iterable[bytes | str], limits: UploadLimits, what: str) -> 
     "".join(out).encode()  # half of a surrogate pair has no bytes
     return out
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #6bea6385
 def _text(d: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str) -> list[str]:
     "The text of a data set, or of a group of values and a mask"
     if isinstance(d, h5py.Group):
@@ -126,7 +126,7 @@ def _text(d: h5py.Dataset | h5py.Group, limits: UploadLimits, what: str) -> list
         out += _letters(d[a : a + step], limits, what)
     return out
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #a621a6db
 def _index(f: h5py.File, group: str, limits: UploadLimits) -> list[str]:
     "The names of obs or var; anndata before 0.7 wrote them as one array of records"
     g = f[group]
@@ -151,7 +151,7 @@ def _column(
     codes, categories = pd.factorize(np.array(_text(e, limits, what), dtype=object))
     return dict(codes=codes, categories=list(categories))
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #d064db50
 def _columns(
     obs: h5py.Dataset | h5py.Group, names: Collection[str], n: int, limits: UploadLimits
 ) -> dict[str, dict]:  # {name: column}
@@ -189,7 +189,7 @@ def _shape(X: h5py.Dataset | h5py.Group, limits: UploadLimits) -> tuple[int, int
         )
     return shape
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #1081ae37
 def _stacked(blocks: Iterable[sp.csr_matrix], width: int) -> sp.csr_matrix:
     "Blocks of rows under one another, in arrays that grow where they are"
     data, indices, sizes = np.zeros(0, np.float32), np.zeros(0, np.int32), [np.zeros(1, np.int64)]
@@ -203,7 +203,7 @@ def _stacked(blocks: Iterable[sp.csr_matrix], width: int) -> sp.csr_matrix:
     indptr = np.concatenate(sizes).cumsum()
     return sp.csr_matrix((data, indices, indptr), shape=(len(indptr) - 1, width))
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #9fda6029
 def _matrix(X: h5py.Dataset | h5py.Group, shape: tuple[int, int]) -> sp.csr_matrix:
     if isinstance(X, h5py.Dataset):
         step = max(1, 500_000 // max(shape[1], 1))
@@ -230,18 +230,18 @@ def _words(
             out[c] = [words[k] for k in codes]
     return out
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #a734df0d
 def _second(var: Mapping, n: int, limits: UploadLimits) -> dict[str, list[str]]:
     "Var columns of symbols and ids, at most three"
     return _words(var, [c for c in var if names_genes(c)][:3], n, limits)
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #a692bc4b
 def _others(var: Mapping, n: int, limits: UploadLimits) -> tuple[np.ndarray, str]:  # (features,) bool; what they are
     "Which features var calls other than genes: `no_genes`"
     found = _words(var, [c for c in FEATURE_KINDS if c in var], n, limits)
     return no_genes(pd.DataFrame(found, index=range(n)))
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #c610c930
 def _read_h5ad(
     path: str | Path, limits: UploadLimits, columns: Collection[str]
 ) -> tuple:  # Upload, its obs as {name: column}
@@ -301,7 +301,7 @@ def _read_10x(f: h5py.File, limits: UploadLimits) -> Upload:
     symbols = dict(gene_symbols=[called[k] for k in kept])
     return Upload(X, cells, [genes[k] for k in kept], {}, symbols, features_left_out(others, what))
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #026bc572
 def _read_h5(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
     takes = sum(check_hdf5(path, "the file").values())
     with h5py.File(path, "r") as f:
@@ -322,7 +322,7 @@ def _lines(pieces: Iterable[bytes]) -> int:  # of a text, however they end
         last = p[-1:]
     return n + (last not in b"\r\n")
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #7fe1372e
 _ODD = re.compile(r"[^0-9.,]|,,|^,|,$|\.[0-9]*\.|(?<![0-9])\.(?![0-9])")
 
 
@@ -349,14 +349,14 @@ def _wide_rows(
                 raise UploadError(f"row {row[0][:40]!r}: holds what is no number")
             yield np.array([["nan" if v in _GAPS else v for v in values]], dtype=object).astype(np.float64)
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #d1e37982
 def _holds_values(head: str, rows: Sequence[str]) -> bool:
     "Whether the first column is one of the others and no names of cells: called as a gene is, and all of it numbers"
     if head.strip().lower() in ("", *_ROWS, *_WELLS):
         return False
     return bool(pd.to_numeric(pd.Series(rows, dtype=object), errors="coerce").notna().all())
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #13b2670c
 def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) -> tuple[list[int], str]:
     "Places of columns that are no genes, as `read` tells them from genes, by the first rows; what is said of numbers"
     n = min(200, max(4, 200_000 // len(names)))
@@ -375,7 +375,7 @@ def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) 
             raise UploadError(f"column {names[i]!r} holds {odd}, {said}")
     return others, _told_of_rows([*about, *added])
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #1df97466
 def _told(names: Sequence[str], said: Iterable[Sequence[str]]) -> dict[str, dict]:  # {name: column}
     "Columns of a table as those of obs: numbers, or codes and categories"
     out = {}
@@ -386,7 +386,7 @@ def _told(names: Sequence[str], said: Iterable[Sequence[str]]) -> dict[str, dict
         out[k] = dict(values=typed.to_numpy()) if plain else dict(codes=codes, categories=[*map(str, words)])
     return out
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #de58b318
 def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) -> Upload:
     with open(path, "rb") as f:
         head = f.readline(limits.memory).split(b"\r")[0]
@@ -430,7 +430,7 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     obs = {k: v for k, v in obs.items() if k in columns}
     return Upload(X, _letters(rows, limits, "cells"), _letters(genes, limits, "genes"), obs, left=left)
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #fd665cc9
 def read_upload(
     path: Path | str,  # nobody else changes it
     kind: str,  # .h5ad, .h5 of 10x, else a table
@@ -466,7 +466,7 @@ def _fence(limits: UploadLimits):
         now = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (now + limits.memory + (64 << 20),) * 2)
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #93f6892b
 def _send(job: socket.socket, told: dict, arrays: Sequence[np.ndarray] = ()):
     "JSON and raw arrays"
     arrays = [np.ascontiguousarray(a) for a in arrays]
@@ -475,7 +475,7 @@ def _send(job: socket.socket, told: dict, arrays: Sequence[np.ndarray] = ()):
     for a in arrays:
         job.sendall(memoryview(a).cast("B"))
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #91076e83
 def _child(job: socket.socket):
     "Read one file and answer"
     asked = json.loads(job.makefile("rb").readline())
@@ -536,7 +536,7 @@ def _receive(job: socket.socket, n: int, until: float) -> bytearray:
         at += got
     return out
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #67b64963
 def _answer(job: socket.socket, limits: UploadLimits, until: float) -> tuple[dict, list[np.ndarray]]:
     "What a child says, believed no further than a stranger: bounded, and nothing in it can be code"
     (n,) = struct.unpack("<q", _receive(job, 8, until))
@@ -551,7 +551,7 @@ def _answer(job: socket.socket, limits: UploadLimits, until: float) -> tuple[dic
         arrays.append(np.frombuffer(_receive(job, count * dtype.itemsize, until), dtype))
     return told, arrays
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #1928e1b8
 def _made(told: dict, arrays: list[np.ndarray]) -> Upload:
     shape, (data, indices, indptr, *rest) = tuple(told["shape"]), arrays
     check_csr(indptr, indices, shape, len(data), "X")
@@ -628,7 +628,7 @@ def _hand(self: Apart, job: socket.socket):
                 if not again:
                     raise
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #c8ec020b
 @patch
 def _start(self: Apart):
     self.control, theirs = socket.socketpair()
@@ -647,7 +647,7 @@ def _start(self: Apart):
         raise OSError("the keeper ended before it was ready")
     self.control.settimeout(None)
 
-
+# %% ../../nbs/api/data/08_uploads.ipynb #1cad89e0
 @patch
 def _stop(self: Apart):
     if self.keeper is not None:
