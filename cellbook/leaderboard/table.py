@@ -1230,7 +1230,7 @@ def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str, c
         rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval(), e.units)))
     return pd.DataFrame(rows)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #f0c669df
 def _write(
     table: pd.DataFrame,
     scores: pd.DataFrame,
