@@ -123,7 +123,7 @@ def text_cell(
     pieces[::2] = [p.replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[") for p in pieces[::2]]
     return nbformat.v4.new_markdown_cell("".join(pieces))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #780cd3e0
 def lines_cell(
     lines: Sequence[str],  # as they stand on the screen
     head: str = "",  # markdown above them
@@ -132,7 +132,7 @@ def lines_cell(
     literal = (re.sub(r"([\\`*_\[\]$~|])", r"\\\1", " ".join(line.split())) for line in lines)
     return text_cell("\n".join([*([head, ""] if head else []), *(f"- {line}" for line in literal)]))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #3733a686
 def _shown(data: dict[str, Any]):
     "A cell without code that shows `data`, {media type: content}"
     nbformat = _nbformat()
@@ -159,7 +159,7 @@ def table_cell(
         cells.append(text_cell(f"The first {most} of {len(table):,} rows{f'; all are in `{file}`' if file else ''}."))
     return cells
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #f20239fb
 def picture_cell(
     path: str | Path,  # .png
 ) -> Any:  # notebook node
@@ -169,7 +169,7 @@ def picture_cell(
         raise DataError(f"{path}: expected a PNG picture, found other bytes; write it with savefig(format='png')")
     return _shown({"image/png": b64encode(raw).decode()})
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #8ea14503
 def drawn_cell(
     figure: Any,  # of matplotlib; it is closed
 ) -> Any:  # notebook node
@@ -204,7 +204,7 @@ HEADINGS = {  # first words of a file's name: heading on a page, with the field 
     "variance_explained": "Variance of held-out cells that labels explain (%)",
 }
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #80c39e4a
 COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "low": "low, high: the value's 95 % interval",
     "chance": "chance: the same score with the labels shuffled",
@@ -243,7 +243,7 @@ def _told_below(table: pd.DataFrame) -> list:
     "`columns_told` as a cell of a report, where there is anything to tell"
     return [text_cell(words)] if (words := columns_told(table)) else []
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #9067635d
 def heading_of(
     name: str,  # of a file of an answer
 ) -> str:
@@ -280,7 +280,7 @@ def answer_cells(
 # %% ../../nbs/api/cli/00_files.ipynb #rep00009
 _MATH = re.compile(r"(?<![\\$])\$(?!\s)([^$\n]+?)(?<!\s)\$(?![\d$])")
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #eaaece93
 def _templates() -> Any:  # a loader of jinja2
     from jinja2 import FileSystemLoader
 
@@ -292,7 +292,7 @@ def _nbconvert_templates() -> list:
     found = [Path(str(f.locate())) for f in distribution("nbconvert").files or () if f.name == "index.html.j2"]
     return sorted({str(p.resolve().parents[1]) for p in found})
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #411d37b1
 def _piece(name: str, **values: Any) -> str:
     "A piece of HTML from `pieces.html.j2`, its values escaped"
     from jinja2 import Environment
@@ -300,7 +300,7 @@ def _piece(name: str, **values: Any) -> str:
     pieces = Environment(loader=_templates(), autoescape=True).get_template("pieces.html.j2").module
     return str(getattr(pieces, name)(**values))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #60d7b433
 def draw_formula(
     tex: str,  # without dollars
 ) -> str:  # <img>, or <code> where matplotlib cannot draw it
@@ -346,7 +346,7 @@ def _exporter() -> Any:  # of nbconvert; to read its templates takes ten times a
     own = dict(extra_loaders=[_templates()], extra_template_basedirs=theirs, extra_template_paths=theirs)
     return HTMLExporter(template_name="basic", template_file="report.html.j2", **own)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #14ad0f9e
 def report_html(
     title: str,  # heading and name of the page
     verdict: str,  # one sentence
@@ -363,7 +363,7 @@ def report_html(
     page |= dict(date=time.strftime("%Y-%m-%d %H:%M"))
     return _exporter().from_notebook_node(nb, resources=dict(page=page))[0]
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #6e41b7fb
 def _quiet(cell: Any):
     "A copy of a cell with formulas drawn, without directives and scripts"
     nbformat = _nbformat()
@@ -478,7 +478,7 @@ def _made(folder: Path, name: str = "made.json") -> dict:
     path = folder / name
     return read_json(path, dict(command=str, given={str: list}, files=[str])) if path.is_file() else {}
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #944a0e2b
 def trained_file(
     run: Path | str,  # folder of a run
 ) -> Path | None:  # as one would type it; None where none is noted, or it is gone
@@ -486,7 +486,7 @@ def trained_file(
     there = [p for p in map(Path, _made(Path(run)).get("given", ())) if p.exists()]
     return next((p.relative_to(Path.cwd()) if p.is_relative_to(Path.cwd()) else p for p in there), None)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #27549adc
 def _stamp(path: Path | str) -> list:  # bytes, time in ns
     "What tells that a file, a run or a store is still the same"
     p = Path(path)
@@ -496,7 +496,7 @@ def _stamp(path: Path | str) -> list:  # bytes, time in ns
         return [sum(s.st_size for s in stats), max((s.st_mtime_ns for s in stats), default=0)]
     return [p.stat().st_size, p.stat().st_mtime_ns] if p.exists() else [0, 0]
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #9aa632ef
 def what_is_asked(
     context: typer.Context,  # of a command that was called
     *given: Path | str,  # what it reads
@@ -505,7 +505,7 @@ def what_is_asked(
     words = [w for w in shlex.split(command_line(context)) if w not in ("--json", "--resume")]
     return dict(command=shlex.join(words), given={str(Path(p).resolve()): _stamp(p) for p in given})
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #755d7e21
 def was_asked(
     folder: Path,  # of an answer
     asked: dict,  # of `what_is_asked`
@@ -514,7 +514,7 @@ def was_asked(
     made = _made(folder)
     return bool(made) and {k: made.get(k) for k in asked} == asked
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #43d3ee45
 def note_made(
     folder: Path | str,  # of an answer or run; an answer that is one file has no name yet, since it is changed in place
     asked: dict,  # of `what_is_asked`
@@ -531,7 +531,7 @@ def note_made(
         save_json(folder / "made.json", note)
         (folder / BEGUN).unlink(missing_ok=True)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #ec8ef7e3
 def note_begun(
     folder: Path | str,  # of an answer, whose next files are about to be written
     asked: dict,  # of `what_is_asked`
@@ -560,21 +560,21 @@ def _free(folder: Path, files: Sequence[str] | None = None) -> Path:
 
     return next(p for i in range(1, 10_000) if not taken(p := folder.with_name(name.format(i))))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #be54d4bb
 def _keep_inputs(folder: Path, given: Sequence[Path | str]) -> None:
     "ValueError where what is read lies in a folder that is about to be moved"
     for p in map(Path, given):
         if p.exists() and folder.resolve() in (p.resolve(), *p.resolve().parents, *p.absolute().parents):
             raise ValueError(f"out: {folder} holds {p}, which is read and would be moved with it; name another folder")
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #9ae84cb5
 def own_page(
     path: Path | str,  # a page that lies where an answer shall be written
 ) -> bool:
     "Whether a page may be written there: nothing is, or a page of this package"
     return not Path(path).exists() or _head(path) is not None
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #d6d0da99
 def spare(
     *files: Path,  # that are about to be written
     of: Path | str | None = None,  # the answer whose tables they are; None: the folder they lie in
@@ -589,7 +589,7 @@ def spare(
         moved += now
     return [f"{p} was there, and is none of ours: it is now {q}" for p, q in now]
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #8554d778
 def stand_aside(
     folder: Path,  # that is there
     given: Sequence[Path | str] = (),  # files and folders that are read
@@ -600,7 +600,7 @@ def stand_aside(
         raise ValueError(f"out: {folder} is where you are; name another folder")
     return folder.rename(_free(folder))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #7766f040
 def move_aside(
     folder: Path | str,  # a store, or a copied run
 ) -> str:  # what was there and where it is; '' where nothing is there
@@ -610,7 +610,7 @@ def move_aside(
         return ""
     return f"what was in {folder} is now {stand_aside(folder)}"
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #f6d864b4
 def set_aside(
     folder: Path | str,  # of a run
     given: Sequence[Path | str] = (),  # files and folders that are read
@@ -656,7 +656,7 @@ def make_room(
     moved += [(p, p.rename(other / p.name)) for p in own if p.is_file()]
     return f"{folder} held the answer of {made['command']}, which is now in {other}; --out names another folder"
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #2ebc6aaf
 @contextmanager
 def put_back(
     moved: Sequence[tuple[Path, Path]],  # of `make_room`
@@ -765,7 +765,7 @@ GLOSSARY = {  # pattern: the word and what it means
     r"impact": "impact: size of a gene's change, up or down; for expression a change of mean log1p",
 }
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #b780a0c4
 def explained(
     text: str,  # that was printed
 ) -> list[str]:  # 'word: meaning', in the order in which they came
@@ -856,7 +856,7 @@ def write_report(
         write_index(above)
     return path
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #6bd8338d
 def write_page(
     out: str | Path,  # an answer that is one file
     *page: Any,  # title and what follows, of `write_report`
@@ -879,7 +879,7 @@ def own_section(
         return slice(0, len(notebook.cells))
     return slice(max((i for i in heads if i < at), default=0), next((i for i in heads if i > at), len(notebook.cells)))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #40090535
 def report_cells(
     notebook: Any,  # executed, as a notebook node
 ) -> list:  # cells
@@ -973,7 +973,7 @@ def _has_value(col: pd.Series, text: str, flag: str) -> np.ndarray:  # (cells,) 
             raise FieldError(f"{flag} {col.name}={text}: {what}; there are {known}")
     return words.isin(asked).to_numpy()
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #07cb5b69
 def _named_either_way(obs: pd.DataFrame, was: pd.DataFrame | None, name: str, value: str, flag: str):
     "`_has_value` of a column under its name in the file or the one that it was given, and its labels likewise"
     if was is None or name not in was:
@@ -987,7 +987,7 @@ def _named_either_way(obs: pd.DataFrame, was: pd.DataFrame | None, name: str, va
             return _has_value(obs_column(was, name, flag), value, flag)
         raise
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #b7e8c994
 def at_equals(
     text: str,  # NAME=VALUE
     names: Iterable[str],  # that are known; they may hold equals signs themselves
@@ -996,7 +996,7 @@ def at_equals(
     name = max((n for n in names if text.startswith(f"{n}=")), key=len, default=None)
     return text.partition("=") if name is None else (name, "=", text[len(name) + 1 :])
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #504eed31
 def choose_cells(
     cells: Any,  # AnnData or `Store`
     keep: Sequence[str] = (),  # 'column=value' or 'column=a,b'; one of each column is needed; '' is no label
@@ -1029,7 +1029,7 @@ def choose_cells(
     say(f"{words}: {counted(gone.sum(), noun)} left out, {(~gone).sum():,} of {len(obs):,} stay")
     return cells if not gone.any() else take_rows(cells, np.flatnonzero(~gone))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #ca355a1b
 def take_rows(
     cells: Any,  # AnnData or `Store`
     rows: np.ndarray,  # row numbers
@@ -1081,7 +1081,7 @@ def call_as_run(
     frame.obs = _as_spelled(obs, fields or {}, say, made)
     return cells
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #f2951706
 def _as_spelled(
     obs: pd.DataFrame,  # of the file
     fields: dict,  # {name: Field} of the run
@@ -1164,7 +1164,7 @@ def measured_names(cells: Any) -> list[str]:  # AnnData or `Store`
     frame = cells if isinstance(cells, AnnData) else cells.frame
     return [*map(str, frame.obs), *(str(c) for t in frame.obsm.values() for c in getattr(t, "columns", ()))]
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #13162e32
 def take_measured(
     cells: Any,  # AnnData or `Store`
     names: Sequence[str],  # columns that are asked for
@@ -1225,7 +1225,7 @@ def note_file(path: Path) -> Path:
         files.append(path)
     return path
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #6e4f4682
 def option_values(
     words: Sequence[str],  # of a command line
     option: str,  # e.g. --features
@@ -1236,7 +1236,7 @@ def option_values(
     ]
     return [v.split("=", 1)[-1] for w, given in pairs if w == option for v in as_list(given)]
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #de53c59a
 @contextmanager
 def naming_cells(
     words: Sequence[str] = (),  # of the command line: an error that begins with an option or another file is about that
@@ -1277,7 +1277,7 @@ def check_place(
         into = f", and {whole.name} would go into it" * (place != whole)
         raise ValueError(f"out: the folder {place} is read-only here{into}; {how}")
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #d69b43ac
 def answer_path(
     out: Path | str,  # file to write
     *given: Path | str,  # files and folders that are read
@@ -1327,7 +1327,7 @@ def write_answers(
         plt.close(f)
     return names
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #dc3f22ba
 def tell(
     facts: dict,  # name → value
     text: str,  # the same for a reader
@@ -1336,7 +1336,7 @@ def tell(
     "Print an answer: for a reader, or as one JSON object"
     typer.echo(json.dumps(facts, indent=1, default=_plain) if as_json else no_minus_zero(text))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #965018d5
 def page_of_answer(
     out: Path,  # an answer that is one file
     title: str,  # of the page
@@ -1351,7 +1351,7 @@ def page_of_answer(
     verdict = lines[0] if "_" in lines[0].split(" ")[0] else f"{lines[0][:1].upper()}{lines[0][1:]}"
     return write_page(out, title, verdict, [*listed, *cells], facts, command)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #de161b16
 def page_told(
     out: Path,  # the answer that it stands beside
     page: Sequence[str],  # its name, or none
@@ -1366,7 +1366,7 @@ def shown_progress(
     "Progress goes to standard error, beside the JSON; a notebook, which shows both in one place, goes without"
     return False if as_json and "ipykernel" in sys.modules else None
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #48baddae
 def show_passes(
     name: str,  # of the command
     every: float = 8.0,  # seconds between lines
@@ -1404,12 +1404,12 @@ def show_passes(
 
     return show
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #fed2d806
 def _plain(v: Any):
     "Values of numpy and paths as JSON knows them"
     return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #6d57d63d
 @contextmanager
 def written_alone(
     out: Path | str,  # an answer of one file, or a folder
@@ -1432,7 +1432,7 @@ def written_alone(
             with suppress(OSError):
                 p.rmdir()
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #2e0c517b
 def make_place(
     context: typer.Context,  # of the command
     out: Path,  # an answer of one file, or a folder
@@ -1474,7 +1474,7 @@ def carry_over(
             answer.obsm[k] = cells.obsm[k]
     return _carried(answer, cells, at)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #64cbbdcc
 def _own_genes(answer: AnnData, cells: AnnData) -> np.ndarray | None:  # (genes of the answer,), -1 for one not there
     "Where the cells have the answer's genes; None where they have none, or are other cells"
     at = cells.var_names.get_indexer(answer.var_names) if cells.var_names.is_unique else np.full(answer.n_vars, -1)
@@ -1487,7 +1487,7 @@ def _on_genes(x: Any, at: np.ndarray):
     there = (at >= 0).astype(x.dtype)
     return x.multiply(there).tocsr() if issparse(x) else x * there
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #9a0b1a74
 def _carried(answer: AnnData, cells: AnnData, at: np.ndarray | None) -> AnnData:  # the answer
     "Columns of var and uns that the cells had"
     if at is not None:
@@ -1634,7 +1634,7 @@ def opened_again(
     with h5py.File(path, "r+") as f:
         yield f
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #97303dd5
 def map_cells(
     path: Path | str,  # .h5ad or .zarr of an answer without its name yet; gets `obsm["X_umap"]` and `uns["umap"]`
     seed: int = 0,  # of the map
@@ -1704,7 +1704,7 @@ FEATURES = Annotated[
     ),
 ]
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #3b437dc4
 def _can(model: Any, what: str, command: str = ""):
     "The method of a model that answers a question. Raises `NotApplicable` naming the models that have one."
     if not hasattr(model, what):
@@ -1714,7 +1714,7 @@ def _can(model: Any, what: str, command: str = ""):
         raise NotApplicable(f"{command or what}: {model.name} cannot answer this; those that can are {', '.join(able)}")
     return getattr(model, what)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #ca48e046
 def rows_called(
     model: Any,  # model or class
     scale: str = "",  # of the file, where there is no model yet
@@ -1725,7 +1725,7 @@ def rows_called(
     alone = known is not None and known.design is None and (model.provenance or {}).get("split_by") == "cell"
     return "row" if effects else "well" if "scores" in model.Config.__dataclass_fields__ and not alone else "cell"
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #25116147
 SAID = (
     "read as combinations by",
     "count as perturbations; in many screens",
@@ -1794,7 +1794,7 @@ def doubts_shown(
     lines = [s.removeprefix("not certain: ") for s in said if s.startswith("not certain: ")]
     return [lines_cell(lines, "**Not certain**")] if lines else []
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #12130d3c
 def left_unnamed(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`, the perturbation and its control among them
@@ -1812,7 +1812,7 @@ def left_unnamed(
     could = f"controls are compared within the whole file; {typed('context_key', where)} compares within each"
     return [f"not certain: {could}"] if where else []
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #22d3a2ff
 def find_design(
     cells: AnnData,  # whose obs columns are looked at
     named: dict[str, str],  # parameters of `Design`; empty: not named
@@ -1895,7 +1895,7 @@ def as_read(
         words += [w for t in texts or () for w in (flag, t)]
     return words
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #eb926e80
 def context_to_ask(
     spec: Spec,  # of a model with fields
 ) -> str:  # field=value, '' where no field has two values
@@ -1908,7 +1908,7 @@ def context_to_ask(
             return f"{f}={next(v for v in able[f] if v != told[f].control)}"
     return next((f"{f}={v[0]}" for f, v in reversed(able.items())), "")
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #a87e3962
 def next_commands(
     model: Any,  # trained model
     run: Path | str,  # its folder
@@ -1973,7 +1973,7 @@ def trained_facts(
     facts |= dict(held=made.get("split", {}).get("test", 0), refit=made.get("refit"))
     return facts | dict(next=next_commands(model, run, data, reading, named))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #c532440e
 def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
     "What the kept epoch was chosen by, where another column of the training would have chosen another; else ''"
     if "valid_loss" not in epochs:
@@ -2026,7 +2026,7 @@ def _share_said(line: str) -> str:  # of `anchor_told`, others as they are
     )
     return f"{m[1] or ''}{share} (γ = {m[2]}): {m[3]}"
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #3116b60a
 def write_training(
     facts: dict,  # of `trained_facts`
     said: Sequence[str],  # lines that were printed on the way: columns, split, library sizes
@@ -2083,7 +2083,7 @@ def _sums_of(take: Callable, n: int, weights: np.ndarray | None = None):  # slic
     add = lambda v: v.sum(1, dtype=np.float64) if weights is None else v @ weights
     return np.concatenate([np.zeros(0), *[np.asarray(add(take(b))).ravel() for b in blocks(n)]])
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #aa474ae4
 def row_marks(
     cells: Any,  # AnnData or `Store`
 ) -> np.ndarray:  # (cells,)
@@ -2091,7 +2091,7 @@ def row_marks(
     frame = cells if isinstance(cells, AnnData) else cells.frame
     return row_sums(cells, np.array([int(code, 16) for code in hash_names(frame.var_names)]) / 16**6)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #6a6c406e
 def _sums_beside(cells: Any):  # AnnData or `Store`
     "Sum of the counts that stand beside X, in raw or a layer, of each cell; None where there are none"
     if not isinstance(cells, AnnData) or cells.X is None or not cells.n_obs:
@@ -2102,7 +2102,7 @@ def _sums_beside(cells: Any):  # AnnData or `Store`
     x = cells.raw.X if where == "raw/X" else cells.layers[where.removeprefix("layers/")]
     return _sums_of(lambda b: x[b], cells.n_obs)
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #1180a70d
 def write_split(
     folder: Path | str,  # of the run
     cells: Any,  # AnnData or `Store`, whose obs have `split`
@@ -2128,7 +2128,7 @@ def _by_values(kept: pd.DataFrame, total: np.ndarray, mark: np.ndarray) -> np.nd
     same = [np.isclose(own, kept[c].to_numpy()[at], rtol=1e-6) for c, own in (("mark", mark), ("total", total))]
     return np.where(np.all(same, axis=0), kept["split"].to_numpy()[at], "")
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #3959177e
 def seen_before(
     run: Path | str,  # folder with `split.csv`
     cells: Any,  # AnnData or `Store`
@@ -2181,7 +2181,7 @@ def _regress_labels(
             found[f] = np.ascontiguousarray(table, np.float32)  # safetensors takes the memory as it lies
     return found
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #a7775431
 def labels_regressed(
     run: Path | str,  # folder of a training; '' where there is none
     model: Any,  # trained
@@ -2237,7 +2237,7 @@ def write_simple(
     if labels and hasattr(model, "variance_explained") and (maps := _regress_labels(model, cells)):
         save_atomic(Path(folder) / "simple.safetensors", lambda tmp: save_file(maps, tmp))
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #c22cc3db
 _SIMPLE = {"labels": {str: {str: int}}, "scores": {str: float}, "measured?": {str: [str]}}  # of `write_simple`
 _SIMPLE |= {"learned?": {str: [str]}, "written?": {str: str}}
 
@@ -2249,7 +2249,7 @@ def written_in(
     path = Path(run) / "simple.json"
     return read_json(path, _SIMPLE).get("written", {}) if path.is_file() else {}
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #72efe0dd
 def measured_where(
     run: Path | str,  # folder of a training
     trained: bool = False,  # in its training part alone, also where all rows taught the anchor since
@@ -2266,7 +2266,7 @@ def measured_where(
             out.setdefault(p, set()).add(context)
     return out
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #6f0066b1
 def measured_told(
     where: dict[str, set],  # of `measured_where`
     context: str,  # of an answer
@@ -2276,7 +2276,7 @@ def measured_told(
     there = where.get(p, ())
     return "yes" if context in there else f"in {first_few(sorted(there))}, not here" if there else "no"
 
-
+# %% ../../nbs/api/cli/00_files.ipynb #fda4ea3b
 def simple_answers(
     run: Path | str,  # folder; '' where there is none
     model: Any,  # trained

@@ -260,13 +260,13 @@ def _unable(name: str, installed: Collection[str]):
         return f"it cannot be imported ({one_line(e)})"
     return "" if hasattr(Model, "perturb") else "it has no perturb(controls, perturbations)"
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #e418fb55
 def taking_part() -> dict[str, str]:  # {model: '', or why not}
     "Every model that is known here, and why it takes no part where 'all' are asked for"
     installed = {p.name for p in entry_points(group="cellbook.models")}
     return {m: _unable(m, installed) for m in model_names()}
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #581e4069
 def trained(
     models: str | Sequence[str] | dict | None,  # 'all', names, or {row: entry}
     training: Training = Training(),  # for all of them
@@ -407,7 +407,7 @@ def leave_one_gene_out(
         for g in (as_list(genes, every) or every)
     ]
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #91964c7f
 WAYS = ("cell", "perturbation", "combination", "target", "context", "transfer", "group")
 
 
@@ -603,14 +603,14 @@ def _takes(f: Callable, name: str):
     able = inspect.signature(f).parameters
     return name in able or any(p.kind is p.VAR_KEYWORD for p in able.values())
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #c243a87c
 def _reads_by_blocks(entry: Any):
     "Whether an entry learns from cells on disk: what is known of it in closed form"
     return isinstance(entry, Baseline) or (
         isinstance(entry, Trained) and getattr(get_model(entry.name), "closed_form", False)
     )
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #f759fdef
 def _fit(entry: Any, adata: AnnData, seen: dict):
     "Train on all that is not held out, `seen` before by a simple answer; seconds"
     start, more, simple = time.perf_counter(), {}, isinstance(entry, Baseline)
@@ -648,7 +648,7 @@ def _answer(
         warnings.filterwarnings("ignore", "n_cells=")
         return entry.perturb(train[use].copy(), held, **{k: v for k, v in options.items() if _takes(entry.perturb, k)})
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #5c64d2f3
 def _read_answer(
     answer: AnnData,  # of the entry
     adata: AnnData,  # cells, or a table of effects
@@ -810,7 +810,7 @@ def _installed(module: str) -> bool:
     "Whether code is that of a package, and not of who tries a model"
     return "site-packages" in (getattr(sys.modules.get(module), "__file__", None) or "")
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #05d2c20f
 class _Teller:
     "What tells one value from another, as JSON: settings, numbers, code; what cannot be told is another each time"
 
@@ -883,7 +883,7 @@ class _Teller:
                     told.append([c.__qualname__, name, self(f)])
         return told
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #b56c96a2
 def describe_entry(
     spec: Any,  # an entry
 ) -> str:
@@ -936,7 +936,7 @@ def _digests(folder: Path, stem: str) -> dict[str, str]:  # {file: 16 hexadecima
         if p.exists()
     }
 
-
+# %% ../../nbs/api/leaderboard/01_entries.ipynb #930c8336
 def _on_file(
     folder: Path,  # of the runs
     stem: str,  # name of the run

@@ -225,7 +225,7 @@ def _fact(run: EntryRun, key: str, why: Exception):
     note = f"its worker was lost: {type(why).__name__}: {why}"
     return dict(model=run.model, fold=run.fold, seed=run.seed, key=key, state="failed", note=note, reused=False)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #12ee0e60
 def on_executor(
     executor: Any,  # has submit, or is a joblib.Parallel
     calls: list[tuple],  # of (function, value, ...)
@@ -476,13 +476,13 @@ def _unit_scores(rows: pd.DataFrame, names: list[str]):
     units = t.index.droplevel(0).unique().sort_values()
     return {m: t.loc[m].reindex(units) for m in rows["model"].unique()}
 
-
+# %% ../../nbs/60_leaderboard.ipynb #a26322b4
 def _run_means(rows: pd.DataFrame, names: list[str]):
     "{model: (runs, scores)}: the mean of each training"
     t = rows.groupby(["model", "fold", "seed"], sort=True)[names].mean()
     return {m: t.loc[m] for m in rows["model"].unique()}
 
-
+# %% ../../nbs/60_leaderboard.ipynb #ad38f706
 def _overlap(rows: pd.DataFrame):
     """(What a run shares of its training with others: held out over trained units where other divisions hold them out
     again, else 0; how far runs hold out units of their own: 0 where all the same, up to the number of runs)
@@ -676,7 +676,7 @@ def _about_best(own: pd.DataFrame, base: pd.Series, sign: int):
         f"difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}): {word}."
     )
 
-
+# %% ../../nbs/60_leaderboard.ipynb #2ed44ecd
 def _apart(table: pd.DataFrame, model: str):
     "Whether a model's answers tell perturbations apart, in words"
     t = table[table["score"] == "discrimination"].dropna(subset="value").set_index("model", drop=False)
@@ -701,7 +701,7 @@ def _held_told(table: pd.DataFrame, t: pd.DataFrame):
     said = f"{counted(where['perturbations'], noun)} in {counted(where['contexts'], 'context')}"
     return said if where["perturbations"] == int(units.replace(",", "")) else f"{said}, {units} independent"
 
-
+# %% ../../nbs/60_leaderboard.ipynb #1612fcb5
 def verdict(
     table: pd.DataFrame,  # of `leaderboard`
     score: str = "",  # a name in METRICS; empty: the one that was named for the table
@@ -990,7 +990,7 @@ def _sweep(folder: Path, stems: list[str]):
     ]:
         clear_left_over(folder / name)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #71dc463e
 LITTLE = 2**26  # bytes of values that are read into memory rather than gone over on disk
 
 
@@ -1035,7 +1035,7 @@ class Scoring:
         if strange := [n for n in (self.score, *(self.margins or {})) if n not in METRICS]:
             raise DataError(f"{strange[0]!r} is no score; there are {', '.join(METRICS)}")
 
-
+# %% ../../nbs/60_leaderboard.ipynb #20040025
 def sort_options(
     options: dict,  # {name: value}
     *classes: type,  # dataclasses
@@ -1230,7 +1230,7 @@ def _by_context(scores: pd.DataFrame, members: dict[tuple, tuple], score: str, c
         rows[-1] |= dict(zip(("low", "high"), in_range(score, *e.interval(), e.units)))
     return pd.DataFrame(rows)
 
-
+# %% ../../nbs/60_leaderboard.ipynb #f0c669df
 def _write(
     table: pd.DataFrame,
     scores: pd.DataFrame,

@@ -179,7 +179,7 @@ def read_lines(
         raise CheckpointError(f"{path}: {twice[0]!r} is named more than once; the order would be ambiguous")
     return names
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #7de844b3
 def write_lines(
     path: str | Path,  # of the file
     names: Sequence[str],  # without line breaks
@@ -202,7 +202,7 @@ def _sizes(folder: str | Path):
     number = lambda k: [int(n) for n in re.findall(r"\d+", k)]  # of the layer: 10 stands behind 2
     return [sizes[k][0] for k in sorted(sizes, key=number)]
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #a9b54828
 def _genes(folder: str | Path):
     "Names of the inputs, in their order"
     path, shapes = Path(folder) / "gene_order.tsv", Path(folder) / "layer_sizes.json"
@@ -217,7 +217,7 @@ def _genes(folder: str | Path):
         )
     return genes
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #46e1b26e
 def _labels(folder: str | Path):
     "The class order: label_classes.txt, label_ints.csv, which must agree, or nothing"
     path, listed = Path(folder) / "label_ints.csv", Path(folder) / "label_classes.txt"
@@ -336,7 +336,7 @@ def losses(
     triplet, mse = self.triplet(z, batch["codes"][self.field.name]), F.mse_loss(self.decoder(z), batch["x"])
     return dict(loss=w * triplet + (1 - w) * mse, triplet=triplet, reconstruction=mse)
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #17eaeb94
 @patch
 def answer(
     self: CellEncoder,
@@ -347,7 +347,7 @@ def answer(
     z = self.encoder(batch["x"])
     return {"obsm/latent": z} | ({"layers/reconstruction": self.decoder(z)} if reconstruct else {})
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #e57554fa
 @patch
 def optimizer(
     self: CellEncoder,
@@ -356,7 +356,7 @@ def optimizer(
     "See `CellModel`"
     return torch.optim.AdamW(decay_groups(self, self.config.decay), lr=lr, fused=True)
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #b1464bb2
 @patch(cls_method=True)
 def example(cls: CellEncoder) -> tuple[AnnData, dict]:
     "See `CellModel`"
@@ -429,7 +429,7 @@ def _normalisation(folder: str | Path):
         raise CheckpointError(f"{path}: expected library 'all' or 'model' and a target_sum, found {str(note)[:60]}")
     return note
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #c12228a3
 _EVERYWHERE = re.compile(
     r"RP[LS]\d+[AXYL]?\d*|ACTB|B2M|EEF1A1|EIF1|FAU|FTH1|FTL|GAPDH|MALAT1|NACA|PTMA|TMSB10|TMSB4X|TPT1|UBA52"
 )
@@ -453,7 +453,7 @@ def _order_doubt(model: CellEncoder) -> str:
         "random order: are these the genes in the order of the training?"
     )
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #08f703e4
 @patch(cls_method=True)
 def from_folder(
     cls: CellEncoder,
@@ -628,7 +628,7 @@ def _penalty_folds(y: np.ndarray, units: np.ndarray | None) -> list[tuple[np.nda
         warnings.simplefilter("ignore")  # types with fewer cells than folds
         return list(StratifiedKFold(3, shuffle=True, random_state=0).split(y, y))
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #dec2c769
 _SEARCHED = 3e-4  # slope where a regression ends whose penalty is on trial
 
 
@@ -651,7 +651,7 @@ def penalty_scores(
             scores[f, i] = f1_score(codes[here], called, average="macro", zero_division=0.0)
     return scores
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #648fbe18
 _FITTED = {}  # the last few of `logistic`, by what they were fitted to
 
 
@@ -696,7 +696,7 @@ def linear_map(
     weight[lr.classes_], offset[lr.classes_] = w, b
     return weight, offset
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #4a91928d
 def probe(
     z: np.ndarray,  # (cells, latent) embeddings
     codes: np.ndarray,  # (cells,) class of each cell
@@ -840,7 +840,7 @@ def embed(
     with self.encoder.disable_adapter():
         return self.encoder(x)
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #a842f872
 @patch
 def plain_encoder(
     self: LoRA,
@@ -895,7 +895,7 @@ def losses(
         raise ValueError("w_ce, w_triplet and w_reconstruction are all 0: nothing to learn from")
     return dict(loss=sum(weights[k] * v for k, v in terms.items())) | terms
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #564e5de1
 @patch
 def optimizer(
     self: LoRA,
@@ -953,13 +953,13 @@ def anchor(self: LoRA) -> LabelAnchor | None:  # None for the bare network
     c = self.config.anchor
     return c and LabelAnchor(c["name"], c["gene_share"], c["scores"], c["judged_on"])
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #c9022326
 @patch(as_prop=True)
 def added(self: LoRA) -> Added | None:  # None for the bare network
     "What the adapter adds to it, with its interval over units, or None"
     return self.config.anchor and Added(**self.config.anchor["added"])
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #95934af1
 @patch(as_prop=True)
 def gamma(self: LoRA) -> float:
     "The share of the adapter"
@@ -1098,7 +1098,7 @@ def setup(
     if self.config.start == "probe" and self.config.head == "linear":
         self.head.load_state_dict(probe(self.predict(adata[rows]).obsm["X_lora"], y, self.field.size).state_dict())
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #c293dcda
 @patch(cls_method=True)
 def example(cls: LoRA) -> tuple[AnnData, dict]:
     "150 blood cells and a small untrained base"
@@ -1159,7 +1159,7 @@ whole = LoRA.from_adapter("…", base=base)  # with the head; refuses another ba
 ```
 """
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #4eaa72f7
 @patch
 def save_adapter(
     self: LoRA,
@@ -1364,7 +1364,7 @@ def lineage(
     "The lineage that a type's name speaks of. `microglia` is myeloid, though its name ends like a glial cell's."
     return next((k for k, words in LINEAGES.items() if re.search(words, name.lower())), "")
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #af16be39
 def lineage_note(
     a: str,  # a cell type
     b: str,  # another
@@ -1538,7 +1538,7 @@ def limit_of(
     "The limit of cells that were called so"
     return self.limit if self.limits is None else self.limits[called]
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #e8220a63
 @patch
 def signs(
     self: Rejection,
@@ -1553,7 +1553,7 @@ def signs(
         [rank(self.distances, _distance(self.reference, z, self.k)), rank(self.doubts, 1 - np.asarray(p).max(1))], 1
     )
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #f55931f1
 @patch
 def strangeness(
     self: Rejection,
@@ -1563,7 +1563,7 @@ def strangeness(
     "The greater of the two signs"
     return self.signs(z, p).max(1)  # (cells,)
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #d07849c8
 @patch
 def rejects(
     self: Rejection,
@@ -1642,7 +1642,7 @@ def t_interval(
     e = estimate(values, overlap=overlap)
     return e.mean, *e.interval(level)
 
-
+# %% ../../nbs/api/lora/02_model.ipynb #938916d5
 def paired(
     table: pd.DataFrame,  # with columns seed, model and the score
     score: str,  # column

@@ -164,7 +164,7 @@ def gene_map(
     weight = w @ pca.components_[:k]  # (classes, genes)
     return weight * unit, b - weight @ pca.mean_
 
-
+# %% ../../nbs/40_lora.ipynb #c59eff3f
 def gene_maps(
     x: np.ndarray,  # (cells, genes) expression
     y: np.ndarray,  # (cells,) codes
@@ -203,7 +203,7 @@ GENE_MAPS = {
     "centroids": centroid_map,
 }
 
-
+# %% ../../nbs/40_lora.ipynb #d9428dde
 def every_map(
     x: np.ndarray,  # (cells, genes) expression
     y: np.ndarray,  # (cells,) codes
@@ -219,7 +219,7 @@ def every_map(
         one[HIDDEN] = ANCHOR_MAPS[HIDDEN](hidden, y, classes, units=units)
     return {"genes": tuple(np.mean(v, 0) for v in zip(one["all genes"], one["scaled components"]))} | one
 
-
+# %% ../../nbs/40_lora.ipynb #0529871a
 LABEL_ANCHORS = {"frozen encoder": ("", 0.0)}  # {answer: (one of ANCHOR_MAPS, its share)}
 
 
@@ -239,7 +239,7 @@ def anchor_input(
         parts = [model.hidden_layer(torch.as_tensor(x[b]).to(device)).cpu().numpy() for b in blocks(len(x), 4096)]
     return np.concatenate(parts) if parts else np.zeros((0, model.config.hidden[-1]), np.float32)
 
-
+# %% ../../nbs/40_lora.ipynb #5ef5e7d0
 LABEL_ANCHORS |= {f"frozen encoder + {k}": (k, 0.5) for k in GENE_MAPS} | {k: (k, 1.0) for k in ANCHOR_MAPS}
 
 
@@ -568,7 +568,7 @@ def told(self: LoRA) -> list[str]:
     base = [f"{base}; an encoder of other cells is worth a trial"] if self.config.anchor.get("same_cells") else []
     return [f"anchor: {self.anchor}", *base, f"adapter: {self.added}", f"temperature {self.config.temperature:.2f}"]
 
-
+# %% ../../nbs/40_lora.ipynb #c67db8ba
 @patch
 def fit_anchored(
     self: LoRA,
@@ -772,13 +772,13 @@ def _on_base(task: Task, classifier: Any):
     z, zt = task.z
     return Outcome(_table(task, classifier.fit(z, task.y), zt), zt, None, _recon(task.base.decoder, zt, task.x[1]))
 
-
+# %% ../../nbs/40_lora.ipynb #982ff8c6
 def frozen_linear(task: Task) -> Outcome:
     "The probe: a linear head on the base, to convergence; where the adapter starts"
     lr = logistic(task.z[0], task.y)
     return Outcome(_table(task, lr, task.z[1]), task.z[1], None, _recon(task.base.decoder, task.z[1], task.x[1]))
 
-
+# %% ../../nbs/40_lora.ipynb #bfd4754d
 def frozen_knn(task: Task) -> Outcome:
     "15 nearest neighbours in the base's embedding"
     return _on_base(task, KNeighborsClassifier(min(15, len(task.y))))
@@ -964,7 +964,7 @@ def kang_transfer(
     old.obs["split"] = split(old, stratify=["cell_type"], fractions=(0.7, 0.1, 0.2), seed=seed)
     return (old, *_halves(ifnb[ifnb.obs["condition"] == "stim", shared].copy(), ["cell_type", "donor"], seed))
 
-
+# %% ../../nbs/40_lora.ipynb #c3135c50
 def brain_transfer(
     cortex: AnnData,  # of brain_cortex_test_2237.h5ad
     seed: int,  # of the split
@@ -976,7 +976,7 @@ def brain_transfer(
     old.obs["split"] = split(old, stratify=["cell_type"], fractions=(0.7, 0.1, 0.2), seed=seed)
     return (old, *_halves(second, ["cell_type"], seed))
 
-
+# %% ../../nbs/40_lora.ipynb #b973bf2b
 def _halves(adata: AnnData, strata: Sequence[str], seed: int):
     "(.4 train + .1 valid, .5 test) of the types that have ten test cells"
     adata.obs["split"] = split(adata, stratify=strata, fractions=(0.4, 0.1, 0.5), seed=seed)
@@ -1091,7 +1091,7 @@ def _write_reference(folder: str | Path, g: Rejection, xy: np.ndarray, note: dic
     )
     save_json(Path(folder) / "reference.json", dict(limit=g.limit, k=g.k) | note)
 
-
+# %% ../../nbs/40_lora.ipynb #78f45e35
 def save_reference(
     folder: str | Path,  # of the run
     model: LoRA,  # adapted
@@ -1208,7 +1208,7 @@ class AbsentCost:
     unlike: tuple[float, float]  # share that looks unlike the reference
     known: dict  # {type: cells, rejected, low, high} without them, as of `known_rejected`
 
-
+# %% ../../nbs/40_lora.ipynb #edca32d1
 def absent_cost(
     model: LoRA,  # trained
     folder: str | Path,  # of the run, with the cells of `keep_cells`
@@ -1253,7 +1253,7 @@ def strange_beside(
         told += f": many more here, which new types alone need not explain: {why}"
     return f"{told}; of known cells of other samples nobody has measured it"
 
-
+# %% ../../nbs/40_lora.ipynb #7bc8a8dd
 def power_told(
     strangers: dict | None,  # {type: cells and rejected} of `strangers_found`
 ) -> str:  # behind what is said of rejected cells; empty where nobody measured it
@@ -1267,7 +1267,7 @@ def power_told(
     text = f"; of a type left out on trial {' to '.join(said)} of the cells are noticed, {all_of:.0%} of all, of a new "
     return text + "type fewer" + ": most cells of a new type go by a known name" * (all_of < 0.5)
 
-
+# %% ../../nbs/40_lora.ipynb #397507ea
 def unlike_told(
     n: int,  # cells that were rejected
     of: int,  # cells that were asked about
@@ -1297,7 +1297,7 @@ def rejection_cost(
     form = {"known_rejected?": {str: dict}, "kept?": [str]}
     return read_json(Path(folder) / "reference.json", form, error=CheckpointError).get("known_rejected", {})
 
-
+# %% ../../nbs/40_lora.ipynb #38dafb1a
 def strangers_kept(
     folder: str | Path,  # of the run
 ) -> dict:  # {type: cells, rejected, low, high} of `strangers_found`; empty where nobody wrote it
@@ -1305,7 +1305,7 @@ def strangers_kept(
     form = {"strangers?": {str: dict}, "kept?": [str]}
     return read_json(Path(folder) / "reference.json", form, error=CheckpointError).get("strangers", {})
 
-
+# %% ../../nbs/40_lora.ipynb #fc3afed0
 def refuse_unknown(
     answer: AnnData,  # of `predict`; obs gets lora_strangeness, lora_known and lora_<field>_or_unknown
     model: LoRA,  # that gave the answer
@@ -1325,7 +1325,7 @@ def refuse_unknown(
     costs, left = rejection_cost(folder), strangers_kept(folder)
     return unlike_told(int((~known).sum()), answer.n_obs, costs, absent, answer.n_vars, has, cost, left)
 
-
+# %% ../../nbs/40_lora.ipynb #59a69873
 @patch
 def mark_unknown(
     self: LoRA,

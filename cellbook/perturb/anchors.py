@@ -224,7 +224,7 @@ def _unit(
         raise DataError(f"features: {source} says other things of the same targets than in training: another file?")
     return unit
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #62cf367e
 def like_columns(
     table: pd.DataFrame,  # features that were learned from (targets, columns `source:column`)
     found: pd.DataFrame,  # the same sources, read for some of these targets and for others
@@ -371,7 +371,7 @@ def _medians_without(
     out[order] = np.where(low, at(half), at(half + w))
     return float(at(to[-1] / 2)), out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #627aeab4
 def _size(
     r: np.ndarray,  # (entries,)
     x: np.ndarray,  # (entries,)
@@ -403,7 +403,7 @@ class LearnedOwnGene:
     before: pd.Series  # score of each unit without the term
     after: pd.Series  # and with it
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #64595719
 def _others(
     Y: np.ndarray,  # shifts (rows, outputs)
     contexts: np.ndarray,  # (rows,)
@@ -818,12 +818,12 @@ def shifts(
         out += _own_table(self, index, design)
     return pd.DataFrame(out, index, list(self.outputs))
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #57186f48
 def _own_table(self: Anchor, index: pd.MultiIndex, design: Design) -> np.ndarray:  # (rows, outputs)
     "The term of own genes"
     return self.own_gene.table(index, design, besides=self.measured_targets - self.own_gene.shares.keys())
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #5fa9b271
 @patch
 def tells_own(
     self: Anchor,
@@ -933,7 +933,7 @@ def student_interval(
     half = special.stdtrit(df, (1 + level) / 2) * se  # stats.t.ppf, without its checks of arguments
     return mean - half, mean + half
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #f9cad1f9
 def skewness(
     x: np.ndarray,  # (n,) three numbers or more, not all the same
 ) -> float:
@@ -941,7 +941,7 @@ def skewness(
     e, n = x - x.mean(), len(x)
     return float((n * (n - 1)) ** 0.5 / (n - 2) * (e**3).mean() / (e @ e / n) ** 1.5)
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #af7f96a4
 def skewed_interval(
     mean: float,  # of the units
     se: float,  # its standard error
@@ -1067,7 +1067,7 @@ def alike_orders(
         out.setdefault(max([t for t in told if t <= k], default=told[0]), []).append(u)
     return out
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #2fc2c696
 def join_orders(
     each: dict[int, Added],  # of `alike_orders`
 ) -> Added:
@@ -1089,7 +1089,7 @@ def gamma_gains(
     base = unit_scores(t, a, units, score)
     return {g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}
 
-
+# %% ../../nbs/api/perturb/02_anchors.ipynb #32b790ca
 def choose_gamma(
     truth: np.ndarray,  # (rows, outputs)
     anchor: np.ndarray,  # left-out answers (rows, outputs)

@@ -211,7 +211,7 @@ def asked(self: Baseline, perturbations: str | Sequence[str]) -> dict:
     features = () if self.features is None else self.features.index
     return self.design.asked(perturbations, labels.union(*map(self.design.targets, labels), features))
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #5075e466
 @patch
 def read_controls(
     self: Baseline,
@@ -281,7 +281,7 @@ class Control(Baseline):
         "The predicted shift (genes,) of a perturbation in a context"
         return np.zeros(len(self.genes)), True
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #ae764dfd
 class TrainingMean(Baseline):
     "What training perturbations do on average, the same for every perturbation."
 
@@ -497,7 +497,7 @@ def _cells_of(
     control = np.asarray(design.is_control(obs))
     return train[design.index(obs).isin(index) | control] if control.sum() >= _FEW else np.zeros(0, int)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #f13bd9e2
 def with_loadings(
     features: pd.DataFrame | None,  # (targets, columns `source:column`)
     shifts: pd.DataFrame,  # index (context, perturbation): the rows that may be learned from
@@ -623,7 +623,7 @@ def _measured_within(
     halves = [(h @ V.T @ V).set_axis(shifts.columns, axis=1) for h in told["halves"]]
     return with_measured(anchor, shifts, design, rows, told["noise"], halves)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #7e5f20b2
 def _on_cells(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     design: Design,  # which column perturbs, which label is the control
@@ -743,7 +743,7 @@ def _own_shares(
     kept = kept * np.clip((own[i, j] * whole[i, j]).sum() / max(all_of_it, 1e-300), 0, 1)
     return {rows.pool[k]: float(1 - np.clip(kept[k], 0, 1)) for k in i if rows.pool[k] in anchor.measured_targets}
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #8bf2a1c2
 def _from_itself(anchor: Anchor, targets: Sequence[str]) -> np.ndarray:  # (targets, outputs)
     "What in the answer for each target its own rows say, by whatever way"
     at, out = pd.Index(anchor.centres).get_indexer(list(targets)), anchor.own_effect(targets)
@@ -796,7 +796,7 @@ def _refit(
         full = replace(_carried(full, shifts.to_numpy(dtype=float), rows, out.left_out), scores=anchor.scores)
     return full
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #63c5bf7c
 def refit_on_cells(
     anchor: Anchor,  # of `choose_on_cells`, whose form is kept
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
@@ -821,7 +821,7 @@ def _by_anchor(b: Baseline, asked: Sequence[tuple[str, str]]):
     shifts, known = b.anchor.shifts(index, b.design).to_numpy(), b.anchor.knows
     return {k: (s, all(map(known, b.design.targets(k[1])))) for k, s in zip(asked, shifts)}
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #ef24ceb4
 class _ByAnchor(Baseline):
     "A baseline whose answers are those of its anchor"
 
@@ -833,7 +833,7 @@ class _ByAnchor(Baseline):
         "{(context, perturbation): (shift, whether anything but the mean speaks of it)}"
         return _by_anchor(self, asked)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #4d2934de
 class KernelRidge(_ByAnchor):
     """The best of the mean, the sum of the parts, ridge and kernel ridge on the sources of `features`, chosen on
     training perturbations left out: see `choose_anchor`.
@@ -849,7 +849,7 @@ class KernelRidge(_ByAnchor):
         learn = _own_gene(self.shifts, self.design, adata, self.units, scale, {})
         self.anchor = _with_own_gene(found, self.shifts, self.design, self.units, learn)
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #fb196cf5
 @patch
 def effects(
     self: Baseline,
@@ -920,13 +920,13 @@ class _BesideOwnGene(Baseline):
             return s, known
         return s + self.own_gene.table(pd.MultiIndex.from_tuples([(context, p)]), self.design)[0], known
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #29aad2c8
 class MeanAndOwnGene(_BesideOwnGene, TrainingMean):
     "The mean, and what others did to their own genes."
 
     name = "mean + own gene"
 
-
+# %% ../../nbs/api/perturb/04_baselines.ipynb #48712171
 class RidgeAndOwnGene(_BesideOwnGene, RidgeOnFeatures):
     "Ridge on features, and what others did to their own genes."
 

@@ -44,7 +44,7 @@ def _shared(rows: Rows, per_part: bool) -> np.ndarray:  # (rows, rows)
     c = np.array(rows.contexts, dtype=object)
     return _FREE * np.outer(n, n) * (_OVER + (c[:, None] == c[None]) if len(set(c)) > 1 else 1.0)
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #fcc92d78
 _OF_SETS, _OF_NUMBERS = ("scaled", "tanimoto", "rare", "radial", "near"), ("linear", "scaled", "radial")
 
 
@@ -192,7 +192,7 @@ def _all_of_a_kind(search: _Search, shared: np.ndarray, kernels: dict[tuple[str,
             found.append((dict.fromkeys(keys, 1.0), *search.best(K)))
     return [max(found, key=lambda v: np.nan_to_num(v[1].mean(), nan=-np.inf))] if found else []
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #8d095d48
 def _join(
     search: _Search,  # units, penalties and what is tried
     shared: np.ndarray,  # kernel of what rows share (rows, rows)
@@ -233,7 +233,7 @@ def _orders(rows: Rows, deals: int):
             seen.add(tuple(at))
             yield at
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #9191a6f1
 def _chance(
     search: "_Search",  # units, penalties and what is tried
     shared: np.ndarray,  # kernel of what rows share (rows, rows)
@@ -274,7 +274,7 @@ class _Wish:
     balance: bool
     deals: int
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #07a42ca2
 @dataclass(frozen=True)
 class _Standing:
     "The best answer so far"
@@ -288,7 +288,7 @@ class _Standing:
     share: float = 1.0  # of what the kernels say beyond the mean
     pairs: tuple | None = None  # of `_try_pairs`
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #2d601b48
 def _ways(rows: Rows) -> list[bool]:
     "How the mean may count: once, and where there are combinations also once for each part"
     return [False, True] if any(len(t) > 1 for t in rows.targets) else [False]
@@ -555,7 +555,7 @@ def _rows_asked(
         raise DataError(f"units{asked}: {len(own)} unit{all_are}; at least 2 are needed to leave one out")
     return rows
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #55474b0a
 def _pairs_asked(
     shifts: pd.DataFrame,  # of `shift_table` (rows, outputs)
     rows: Rows,  # what each row is
@@ -630,7 +630,7 @@ def _none(
         score,
     )
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #e26a9f2e
 def _size_back(Y: np.ndarray, guess: np.ndarray) -> float:
     """What guesses are multiplied by to have the size of effects: by least squares, each row as its size is, so that
     a large one that goes against the others does not turn them round
@@ -676,7 +676,7 @@ def _solved(whole: np.ndarray, rows: Rows, choice: _Choice):
         told, alpha = s * alpha, s * alpha + (1 - s) * flat.coefficients(whole, 1.0)
     return left_out, alpha, told
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #be3c92b3
 def _beyond(rows: Rows, alpha: np.ndarray):  # (outputs, targets, targets)
     "What each pair does beyond the sum of its parts, from coefficients (rows, outputs)"
     T = len(rows.pool)
@@ -1099,7 +1099,7 @@ def _carried(
             after[fit], add[i, known] = out, told - now[i, known]
     return _with_carried(anchor, Y, rows, (before, after), add)
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #08065b81
 def _with_carried(anchor: Anchor, Y: np.ndarray, rows: Rows, answers: tuple, add: np.ndarray) -> Anchor:
     "The anchor with what it adds in contexts (contexts, targets, outputs); `answers` without and with it, of rows"
     if not add.any():
@@ -1188,7 +1188,7 @@ class _ThinSearch(_Search):
         "(unit scores, λ) of the penalty with the best mean score"
         return self.best_of(ThinSmoother(K.F * self.root, self.units), penalties)
 
-
+# %% ../../nbs/api/perturb/03_choice.ipynb #96ffa727
 def _through(shifts: pd.DataFrame, rows: Rows, found: Anchor) -> tuple[Anchor, pd.Series]:
     "The anchor with its kernels fitted to all rows through landmarks, and the score of each unit left out"
     Y, names = shifts.to_numpy(dtype=float), [t[0] for t in rows.targets]

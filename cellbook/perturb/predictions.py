@@ -110,7 +110,7 @@ def _numbered(rows: np.ndarray, n: int) -> np.ndarray:
         raise DataError(f"rows: expected whole numbers from 0 to {n - 1:,}, or a mask, found {rows[:3]}")
     return rows.astype(np.int64)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #e04223ff
 def _counting(weights: np.ndarray, shape: tuple) -> np.ndarray:
     "How often each cell counts, or DataError"
     w = np.asarray(weights, dtype=float)
@@ -120,7 +120,7 @@ def _counting(weights: np.ndarray, shape: tuple) -> np.ndarray:
         )
     return w
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #e4153e65
 def pseudobulk(
     adata: AnnData,  # counts or log1p
     design: Design,  # which column perturbs, which label is the control
@@ -179,7 +179,7 @@ def _add_rows(
                     for p in range(indptr[i], indptr[i + 1]):
                         squares[np.uint32(indices[p])] += w * np.float64(data[p]) * data[p]
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #7a26025a
 def _bulks(
     adata: AnnData, design: Design, rows: np.ndarray, weights: np.ndarray, source: Source, variance: bool = True
 ) -> list[Bulk]:
@@ -532,13 +532,13 @@ def _prints(x: np.ndarray | sp.csr_matrix):
     said = lambda e: x.indices[e].tobytes() + values[e].tobytes()
     return [blake2b(said(e), digest_size=16).digest() if e.stop - e.start > 4 else b"" for e in ends]
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #45803ecc
 def _held_prints(adata: AnnData, split_key: str, s: Source) -> set[bytes]:
     "Fingerprints of the cells that were held out, on the scale of the answer"
     held = np.setdiff1d(np.arange(adata.n_obs), part(adata, "train", split_key))
     return {h for b in blocks(len(held)) for h in _prints(s.rows(adata, held[b]))} - {b""}
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #7d09522e
 def _no_copies(answer: AnnData, design: Design, genes: np.ndarray, seen: set[bytes]):
     "SplitError where cells of the answer are those held out whose fingerprints are `seen`"
     made = np.flatnonzero(answer.obs["perturbation"].astype(str) != design.control)
@@ -549,7 +549,7 @@ def _no_copies(answer: AnnData, design: Design, genes: np.ndarray, seen: set[byt
             "the model has seen the test part"
         )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #b999e323
 def _as_called(answer: AnnData, own: Design):
     "FieldError where cells are called after another perturbation than they are labelled with: their rows were moved"
     labels = np.asarray(own.labels(answer.obs), dtype=object)
@@ -565,7 +565,7 @@ def _as_called(answer: AnnData, own: Design):
             "perturb gave"
         )
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #b32e2d98
 def _not_capped(x: np.ndarray | sp.csr_matrix, what: str):
     "ScaleError where many values share the maximum"
     v = x.data if sp.issparse(x) else np.asarray(x).ravel()
@@ -756,7 +756,7 @@ def _mixture(v: np.ndarray, control: np.ndarray, steps: int = 100):
         s1 = max(np.sqrt(np.average((v - m1) ** 2, weights=post + 1e-9)), s0 / 3)
     return post if m1 > m0 else np.zeros(len(v))
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #ff7f4071
 def _dealt_pvalue(x: np.ndarray, c: np.ndarray) -> np.ndarray:  # (genes,)
     "Two-sided p-value of the difference of means beside dealt labels, by its first three moments"
     n, N = len(x), len(x) + len(c)
@@ -769,7 +769,7 @@ def _dealt_pvalue(x: np.ndarray, c: np.ndarray) -> np.ndarray:  # (genes,)
     tails = [np.maximum(norm.sf(s * z), pearson3.sf(s * z, s * skew)) for s in (1, -1)]
     return np.where(var > 0, np.minimum(1, 2 * np.minimum(*tails)), 1.0)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #5e5d4457
 def _posterior(x: np.ndarray, c: np.ndarray, min_genes: int, rounds: int = 5):
     "Posterior (cells,) that cells x respond, c controls, both dense; NaN where too few genes respond"
     if len(x) < 3:
@@ -870,7 +870,7 @@ def depth_shares(
     left, right = (np.minimum(1.0, at(x, y) / np.maximum(x, 1e-300)) for x, y in ((a, b), (b, a)))
     return left, right
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #808e6c13
 def thinned(
     m: sp.csr_matrix,  # (cells, genes) log1p
     depth: np.ndarray,  # (cells,) molecules of each
@@ -904,7 +904,7 @@ def _dealt_anew(x: np.ndarray | sp.csr_matrix, n: int, draws: int, rng: np.rando
         out[b] = ((first / n - (total - first) / (N - n)) ** 2).sum(1)
     return out
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #60dc5157
 def _fewest(N: int, n: int) -> float:
     "Smallest p that n of N rows can have, one by the ways to deal them; of two halves each is the other's mirror"
     return (1 + (2 * n == N)) / comb(N, n)
@@ -1004,7 +1004,7 @@ def _at_the_floor(p: Sequence[float], seen: np.ndarray, least: Sequence[float], 
     at = np.flatnonzero(floor & (least < 1 / (1 + seen)) & (seen < want))
     return at, np.full(len(at), want)
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #a5a28d80
 def _beyond(groups: Sequence[tuple], draws: int, rng: np.random.Generator) -> int:
     "Of so many dealt labels, how many make as long a change as the first n rows of x, added up over (x, n, weight)"
     out = 0
@@ -1013,7 +1013,7 @@ def _beyond(groups: Sequence[tuple], draws: int, rng: np.random.Generator) -> in
         out += int((t[1:] >= t[0] * (1 - 1e-9)).sum())
     return out
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #6c855cc7
 def _until_told(p: np.ndarray, least: Sequence[float], draws: int, groups: Callable, key: tuple) -> np.ndarray:
     "p of tests, with as many draws as q needs where none has reached one; `groups`: number of a test → of `_beyond`"
     p, seen = np.array(p, dtype=float), np.full(len(p), draws)
@@ -1023,7 +1023,7 @@ def _until_told(p: np.ndarray, least: Sequence[float], draws: int, groups: Calla
             p[i], seen[i] = (1 + more) / (1 + want), want
     return p
 
-
+# %% ../../nbs/api/perturb/01_predictions.ipynb #ba475db3
 def _over_contexts(table: pd.DataFrame, dealt: list, least: list, draws: int, cells: Callable, seed: int):
     "p, and q over perturbations, that one does anything in its contexts, of the same weight each; null below two"
     p, rows, floor = {}, {}, {}

@@ -33,7 +33,7 @@ def _hash(b: np.ndarray, start: int, stop: int) -> np.uint64:
         h = (h ^ np.uint64(b[i])) * np.uint64(1099511628211)
     return h
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #f3545086
 @_jit
 def _same(a: np.ndarray, i: int, b: np.ndarray, j: int, n: int):
     "Whether n bytes of a from i on are those of b from j on"
@@ -57,7 +57,7 @@ def _find(
         k = (k + 1) & mask
     return np.int64(-1), h
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #7b4e1a19
 @_jit
 def _fill(slots: np.ndarray, text: np.ndarray, at: np.ndarray):
     "Put every name of the table into its slot"
@@ -104,7 +104,7 @@ def _digits(b: np.ndarray, i: int, m: int) -> tuple[np.int64, int]:  # number, n
         i += 1
     return m, i
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #239f5375
 @_jit
 def _number(b: np.ndarray, i: int) -> tuple[float, int]:  # value, next position; -1 where it is not plain
     "A JSON number from 0 up"
@@ -140,7 +140,7 @@ def _blank(b: np.ndarray, i: int) -> int:  # next position that is no white spac
         i += 1
     return i
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #650247e2
 @_jit
 def _walk(
     b: np.ndarray,
@@ -203,7 +203,7 @@ class Cell:
     name: object  # position → gene name
     small: tuple = ()  # positions of names that were found in small letters
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #0288a3fe
 def read_object(
     b: np.ndarray,  # (bytes,) uint8
     i: int,  # position behind the `{`
@@ -307,7 +307,7 @@ class Refused(ValueError):
         super().__init__(" ".join(str(message).split())[:500])
         self.status, self.needs = status, needs
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #235e3937
 @dataclass(frozen=True)
 class Limits:
     "What a request may hold"
@@ -334,7 +334,7 @@ def _unique(pairs: list[tuple[str, Any]]):
 def _constant(name: str):
     raise Refused(f"{name} is not a JSON number; leave unmeasured genes out")
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #4858e467
 def _brackets(body: bytes) -> tuple[int, int]:  # deepest nesting outside strings, how many are opened
     "Brackets are counted; nothing is parsed"
     b = np.frombuffer(body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body, np.uint8)
@@ -343,7 +343,7 @@ def _brackets(body: bytes) -> tuple[int, int]:  # deepest nesting outside string
     steps = opens[opens | closes].astype(np.int8) * 2 - 1
     return int(steps.cumsum(dtype=np.int32).max(initial=0)), int(opens.sum())
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #900d7ccf
 def parse_json(
     body: bytes,  # of a request
     limits: Limits = Limits(),  # above which it is refused
@@ -402,7 +402,7 @@ def check_expression(
     check_values(values, names.__getitem__, limits)
     return names, values
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #35ee62d9
 def check_values(
     values: np.ndarray,  # (genes,)
     name: Callable,  # position → name
@@ -463,7 +463,7 @@ def for_callers(
     "The same for those who send cells: without what is to be called in Python"
     return _ADVICE.sub("", text)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #e17cb4aa
 @dataclass(frozen=True)
 class Judged:
     "What all the cells of a request or of a file tell of their values"
@@ -494,7 +494,7 @@ class Judged:
         brought = f", brought to {to}" * (s.rescale or s.factor != 1.0)
         return f"values already normalised on a log scale (log1p){brought}{'' if brought else odd}"
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #e7476e28
 def judge_cells(
     X: Any,  # (cells, genes) float64, dense or CSR
     scale: str = "auto",  # auto, counts or log1p
@@ -598,7 +598,7 @@ def find(self: Panel, name: str) -> int:  # index in the model's genes, -1 where
     "A name as the model writes it, or all in small letters, which is how people type"
     return self.at.get(name, self.small.get(name, -1))
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #3a2b6f1e
 @patch
 def placed(self: Panel, cell: Cell) -> Cell:
     "The cell with names in small letters found too. Raises `Refused` where two names are one gene."
@@ -615,7 +615,7 @@ def placed(self: Panel, cell: Cell) -> Cell:
         raise Refused(f"expression: {twice!r} occurs twice, in two spellings")
     return replace(cell, to=to, small=tuple(lost[to[lost] >= 0]))
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #c0800928
 @patch
 def in_small(self: Panel, cell: Cell) -> str:  # '' where the names are the model's own
     "What is to be said of names in small letters"
@@ -625,7 +625,7 @@ def in_small(self: Panel, cell: Cell) -> str:  # '' where the names are the mode
     also = f" and {more:,} more" * bool(more)
     return f"{cell.name(first)[:40]} is read as {self.genes[cell.to[first]]}{also}, by small letters"
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #3a6a31e4
 @patch
 def cell(
     self: Panel,
@@ -635,7 +635,7 @@ def cell(
     names, values = check_expression(expression, self.limits)
     return Cell(np.fromiter(map(self.at.get, names, repeat(-1)), np.int64, len(names)), values, names.__getitem__)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #5a5c073c
 @patch
 def completed(self: Panel, cell: Cell) -> Cell:
     "The cell with a 0 for each of the model's genes that did not come; itself where none came"
@@ -646,7 +646,7 @@ def completed(self: Panel, cell: Cell) -> Cell:
     name = lambda i: cell.name(i) if i < n else self.genes[lost[i - n]]
     return Cell(np.append(cell.to, lost), np.append(cell.values, np.zeros(len(lost))), name, cell.small)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #f1f6fbea
 @patch
 def row(
     self: Panel,
@@ -697,7 +697,7 @@ def rows(
         row[c.to[known]] = y
     return x, reports
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #8e46bea6
 @patch
 def only_genes(
     self: Panel,
@@ -730,7 +730,7 @@ def _without(
     small = tuple(np.searchsorted(kept, [k for k in cell.small if not gone[k]]))
     return Cell(cell.to[kept], cell.values[kept], lambda k: cell.name(kept[k]), small)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #4b84af2a
 @patch
 def sums(
     self: Panel,
@@ -743,7 +743,7 @@ def sums(
     to = np.unique(np.concatenate([c.to for c in cells]))
     return np.array(own), np.array([v.sum() for v in values]), int((to >= 0).sum()), bool((to < 0).any())
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #0589e965
 @patch
 def counted_alone(
     self: Panel,
@@ -774,7 +774,7 @@ def beside(
     shape = (len(cells), len(self.genes) + max(int((c.to < 0).sum()) for c in cells))
     return sparse.csr_matrix((np.concatenate([c.values for c in cells]), np.concatenate(to), at), shape=shape)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #69498d0a
 @patch
 def columns(
     self: Panel,
@@ -784,7 +784,7 @@ def columns(
     unknown = max(int((c.to < 0).sum()) for c in cells)
     return np.concatenate([self.labels, np.full(unknown, "one the model does not know", dtype=object)])
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #3238f1fa
 @patch
 def report(
     self: Panel,
@@ -828,7 +828,7 @@ def _slowly(panel: Panel, body: bytes, key: str, most: int) -> tuple[dict, list]
         raise Refused(f"{key}: {len(cells):,} cells, at most {most:,} are taken", 413)
     return q, [panel.cell(c) for c in cells]
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #6b507f56
 def read_request(
     body: bytes,  # JSON
     panel: Panel,  # genes and limits of the model
@@ -893,7 +893,7 @@ def _as_cells(found: Upload) -> tuple[AnnData, str]:  # cells; that features are
         return cells, found.left
     return cells[:, ~others].copy(), "; ".join(filter(None, (found.left, features_left_out(others, what))))
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #3225b1eb
 def _judged_file(
     cells: AnnData,
     spec: Spec,  # of the model
@@ -918,7 +918,7 @@ def _judged_file(
         ) from None
     return Judged(replace(source, doubts=(*source.doubts, *[lost] * bool(lost))), why)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #f7d7ed4d
 def _lost_libraries(
     cells: AnnData,  # counts
     key: str | None,  # obs column of whole library sizes
@@ -933,7 +933,7 @@ def _lost_libraries(
         return ""
     return f"obs[{key!r}] is missing or less than the counts' sum in some cells, and is not read"
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #c9994ed4
 def read_labelled(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
@@ -976,7 +976,7 @@ def read_labelled(
     obs = found.obs[[c for c in found.obs if c in columns]]
     return (sparse.csr_matrix(placed, shape=(X.shape[0], len(panel.genes))), found.cells, report, obs)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #5ed250c9
 def read_cells(
     data: bytes | Path,  # the file's content, or where it lies
     name: str,  # its name; .h5ad, .h5 of 10x, .csv, .tsv or .txt
@@ -1000,7 +1000,7 @@ import numpy as np
 class Busy(RuntimeError):
     "The queue is full: come back later"
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #6f47de61
 class Closed(RuntimeError):
     "The service is shutting down"
 
@@ -1092,7 +1092,7 @@ def _take(self: Batcher) -> list[tuple] | None:  # [(rows, future)], None at the
         self.rows -= n
     return taken
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #a1cfe469
 def _wanted(f: Future | AsyncFuture) -> bool:
     "Whether the caller has not hung up"
     return not f.cancelled() if isinstance(f, AsyncFuture) else f.set_running_or_notify_cancel()
@@ -1116,7 +1116,7 @@ def _give(futures: Sequence[Future | AsyncFuture], answers: Sequence[dict] | Exc
             with suppress(RuntimeError):  # the loop is closed: nobody is left to be told
                 loop.call_soon_threadsafe(tell, some)
 
-
+# %% ../../nbs/api/serve/01_inputs.ipynb #d3764ef3
 @patch
 def _loop(self: Batcher):
     while (taken := self._take()) is not None:

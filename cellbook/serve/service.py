@@ -226,7 +226,7 @@ class ServiceSettings(BaseSettings):
 class BadSettings(ValueError):
     "The environment does not describe a service"
 
-
+# %% ../../nbs/70_serve.ipynb #8f3fa238
 def read_settings(
     **given: Any,  # before those of the environment
 ) -> ServiceSettings:
@@ -433,7 +433,7 @@ def caution(
         'or say "absent": "zero"'
     )
 
-
+# %% ../../nbs/70_serve.ipynb #c0666984
 def told_of(
     reports: Sequence[dict],  # of the genes
     least: float,  # share of the model's genes without a word
@@ -637,7 +637,7 @@ class Problem(BaseModel):
 
     detail: str
 
-
+# %% ../../nbs/70_serve.ipynb #2a2539ac
 class Prediction(BaseModel):
     "One label and how sure it is, 0 to 1"
 
@@ -645,7 +645,7 @@ class Prediction(BaseModel):
     cell_type: str
     confidence: float
 
-
+# %% ../../nbs/70_serve.ipynb #0e4566c5
 class Genes(BaseModel):
     "How many of the model's genes a cell brought, and how it was normalised"
 
@@ -670,7 +670,7 @@ class Told(BaseModel):
     unknown: bool
     warning: str
 
-
+# %% ../../nbs/70_serve.ipynb #170998c5
 class Answer(Told):
     """Labels of one cell, best first; `unknown` where they should not be relied on, `why`, and a `warning` of few genes
     and of values that look odd"""
@@ -681,13 +681,13 @@ class Answer(Told):
     strangeness: float | None
     position: list[float] | None
 
-
+# %% ../../nbs/70_serve.ipynb #bb45d999
 class Answers(BaseModel):
     "Labels of several cells, in the order they came"
 
     results: list[Answer]
 
-
+# %% ../../nbs/70_serve.ipynb #be307a5d
 class FileAnswers(Answers):
     """Labels of the cells of a file, with their names, how many cells have each (those of no known type are `unknown`
     and counted under no other), and what is to be known of all of them first"""
@@ -696,7 +696,7 @@ class FileAnswers(Answers):
     counts: dict[str, int]
     summary: str
 
-
+# %% ../../nbs/70_serve.ipynb #99588631
 class Embedding(Told):
     "Place of one cell in the model's latent space"
 
@@ -727,7 +727,7 @@ _absent = dict(
 
 _cell = dict(scale=_scale, absent=_absent, total=dict(type="number", exclusiveMinimum=0, maximum=1e15))
 
-
+# %% ../../nbs/70_serve.ipynb #1d6f3ae2
 def _json_body(required: list[str], example: dict, **properties: dict):
     schema = dict(type="object", properties=properties, required=required, additionalProperties=False)
     return dict(requestBody=dict(required=True, content={"application/json": dict(schema=schema, example=example)}))
@@ -790,7 +790,7 @@ def from_disk(
 
     return StreamingResponse(pieces(), media_type=kind, headers={"Content-Length": str(size - start)} | headers)
 
-
+# %% ../../nbs/70_serve.ipynb #38c1574c
 def listed(
     results: Iterable[dict],  # one cell each
     rest: Callable,  # the answer's other keys, asked for when all results have been made
@@ -813,7 +813,7 @@ def download_name(
     stem = re.sub(r"[^A-Za-z0-9._-]+", "_", Path(name).stem).strip("._")
     return f"{stem}_{what}" if stem else what
 
-
+# %% ../../nbs/70_serve.ipynb #9de0469f
 def as_h5ad(
     adata: ad.AnnData,  # cells × genes
     name: str,  # of the file
@@ -1049,7 +1049,7 @@ def as_cells(
     out = ad.AnnData(X, obs=obs, var=pd.DataFrame(index=np.asarray(model.spec.genes, dtype=object)[genes]))
     return declare_scale(out, model.spec.scale, target_sum=model.spec.target_sum, checked=True)
 
-
+# %% ../../nbs/70_serve.ipynb #e261fb31
 def by_genes(asked: list) -> list:  # of row numbers, one list for each set of genes
     "The rows that brought the same genes"
     groups = {}
@@ -1082,7 +1082,7 @@ def plain(v: Any) -> str | int | float | None:
         return round(v, 6) if math.isfinite(v) else None
     return v if isinstance(v, (int, str)) else str(v)
 
-
+# %% ../../nbs/70_serve.ipynb #cf57a604
 def largest_genes(
     values: np.ndarray,  # (genes,)
     genes: Sequence[str],  # names, in the order of `values`
@@ -1194,7 +1194,7 @@ def read_sources(self: ModelService) -> None:
         self.held = None
         warnings.warn(f"{e}; until then perturbations that only it describes are not supported", DataWarning)
 
-
+# %% ../../nbs/70_serve.ipynb #5ce1c577
 @patch
 def learn(
     self: ModelService,  # whose `turn` it is
@@ -1207,7 +1207,7 @@ def learn(
         learn_targets(self.model, self.settings.model_dir, new, self.frame, say, held=self.held)
         self.met = {*new, *(self.met if len(self.met) < 100_000 else ())}
 
-
+# %% ../../nbs/70_serve.ipynb #723f8bcf
 @patch
 def predict(
     self: ModelService,
@@ -1238,7 +1238,7 @@ def work(
             out[i] = row
     return dict(rows=out)
 
-
+# %% ../../nbs/70_serve.ipynb #d5c861da
 @patch
 def told_alone(self: ModelService, asked: Asked) -> dict | DataError:
     "What the model says of one cell, or why it says nothing"
@@ -1247,7 +1247,7 @@ def told_alone(self: ModelService, asked: Asked) -> dict | DataError:
     except DataError as e:
         return e
 
-
+# %% ../../nbs/70_serve.ipynb #3e551fd8
 @patch
 def told(
     self: ModelService,
@@ -1277,7 +1277,7 @@ def about(self: ModelService) -> dict:
         controls=0 if self.controls is None else self.controls.n_obs,
     )
 
-
+# %% ../../nbs/70_serve.ipynb #b21ac16e
 @patch
 def health(self: ModelService) -> dict:
     "Whether answers are given"
@@ -1332,7 +1332,7 @@ def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
             raise Refused(f"labels: the model knows no {name} {labels[name][:40]!r}; known are {known}")
     return labels
 
-
+# %% ../../nbs/70_serve.ipynb #7979e649
 def _number_of(q: dict, key: str, default: float | None, least: float, most: float) -> float | None:
     "A number in a request. Raises `Refused`."
     v = q.get(key, default)
@@ -1382,7 +1382,7 @@ def _check_as_is(values: np.ndarray, scale: str):
             "send VST"
         )
 
-
+# %% ../../nbs/70_serve.ipynb #95013730
 def row_as_is(
     panel: Panel,  # genes of the model
     cell: Cell,  # as it was sent
@@ -1411,7 +1411,7 @@ def in_a_request(
         else str(e)
     )
 
-
+# %% ../../nbs/70_serve.ipynb #0fb36dc8
 async def alone(
     service: Any,  # Service or ModelService
     f: Callable,  # the work
@@ -1444,7 +1444,7 @@ class GeneValue(BaseModel):
     gene: str
     value: float
 
-
+# %% ../../nbs/70_serve.ipynb #f5b97d74
 class CellAnswer(Told):
     "What a model says of a cell: values by name, its embedding and other arrays, layers by their largest genes"
 
@@ -1453,13 +1453,13 @@ class CellAnswer(Told):
     layers: dict[str, list[GeneValue]]
     genes: Genes
 
-
+# %% ../../nbs/70_serve.ipynb #015fc80e
 class CellAnswers(BaseModel):
     "The same for several cells, in the order they came"
 
     results: list[CellAnswer]
 
-
+# %% ../../nbs/70_serve.ipynb #0165287c
 class CellFileAnswers(CellAnswers):
     "The same for a file, with names, and how many cells have each value of the first text column"
 
@@ -1475,7 +1475,7 @@ class Moved(BaseModel):
     supported: bool
     genes: list[GeneValue]
 
-
+# %% ../../nbs/70_serve.ipynb #eb7ef630
 class Perturbed(Told):
     """What controls would become; `cells` were sent, `controls` of them were taken; `own_gene` says, in words, of which
     targets that training did not measure the own gene changes as those of others did
@@ -1486,7 +1486,7 @@ class Perturbed(Told):
     controls: int
     cells: int
 
-
+# %% ../../nbs/70_serve.ipynb #9f86f086
 class Changed(BaseModel):
     "A gene before and after"
 
@@ -1495,7 +1495,7 @@ class Changed(BaseModel):
     after: float
     change: float
 
-
+# %% ../../nbs/70_serve.ipynb #3662512b
 class Transformed(Told):
     "A cell in another context, the genes that change most"
 
@@ -1514,14 +1514,14 @@ class Mover(BaseModel):
     share: float | None
     supported: bool  # whether more than the mean of the training stands behind it
 
-
+# %% ../../nbs/70_serve.ipynb #d2fce03b
 class Ranked(BaseModel):
     "The perturbations that move a gene most"
 
     gene: str
     perturbations: list[Mover]
 
-
+# %% ../../nbs/70_serve.ipynb #fd0f2521
 class Ranking(Told):
     "For every gene that was asked for"
 
@@ -1565,7 +1565,7 @@ def doubted(
     said = "nothing is known of {0!r}, and the answer is the mean of the training's: do not rely on it"
     return {l: said.format(l[:40]) for l, p in asked.items() if not known.get(p, True)}
 
-
+# %% ../../nbs/70_serve.ipynb #3999a7c4
 async def doubt_of(service: Any, found: list) -> str:  # of Asked, whose labels are the same
     key = service.model.spec.design and service.model.spec.design.perturbation_key
     label = found[0].labels.get(key) if found else None
@@ -1626,7 +1626,7 @@ def as_controls(
         raise Refused("expressions: control cells must bring the same genes")
     return as_design(service, as_cells(asked, service.model))
 
-
+# %% ../../nbs/70_serve.ipynb #5fad9bfa
 def as_design(
     service: Any,  # ModelService
     out: ad.AnnData,  # control cells, changed in place
@@ -1743,7 +1743,7 @@ async def asked_cells(
     "The cells of a request. Raises `Refused`."
     return await service.uploads.parsed(request, partial(read_asked, service), key, *known)
 
-
+# %% ../../nbs/70_serve.ipynb #234f974b
 async def maybe_cells(
     service: Any,  # ModelService
     request: Request,  # of HTTP
@@ -1805,7 +1805,7 @@ def read_cell_file(
     cells = ad.AnnData(x, obs=obs.assign(**words).set_axis(names), var=var)
     return declare_scale(cells, m.spec.scale, target_sum=m.spec.target_sum, checked=True), report
 
-
+# %% ../../nbs/70_serve.ipynb #10d0c291
 @asynccontextmanager
 async def file_cells(
     service: Any,  # ModelService
@@ -1839,7 +1839,7 @@ def add_predict(
         n, row = _number_of(q, "topk", 20, 1, 1000), (await rows_of(service, q, found))[0]
         return JSONResponse(cell_answer(service, row, report, n, await doubt_of(service, found)))
 
-
+# %% ../../nbs/70_serve.ipynb #6bd719b7
 def add_predict_batch(
     app: FastAPI,  # gains the route
     service: Any,  # whose model answers
@@ -1878,7 +1878,7 @@ def _told_file(service: ModelService, cells: ad.AnnData, report: dict, topk: int
     said = lambda: {str(k): n for k, n in counts.most_common()}
     return listed(results(), lambda: dict(cells=list(cells.obs_names), counts=said()))
 
-
+# %% ../../nbs/70_serve.ipynb #f63ad9fa
 def add_predict_file(
     app: FastAPI,  # gains the route
     service: Any,  # whose model answers
@@ -1920,7 +1920,7 @@ async def controls_of(
         raise Refused("expressions: expected control cells; or start the service with --controls FILE")
     return service.controls
 
-
+# %% ../../nbs/70_serve.ipynb #958c6bb8
 def told_controls(
     service: Any,  # ModelService
     reports: list,  # of the genes of cells that were sent
@@ -1942,7 +1942,7 @@ def check_size(
     if (controls.n_obs + len(names) * n) * controls.n_vars > 40_000_000:
         raise Refused("the answer would have more than 40,000,000 values; ask for fewer perturbations or cells", 413)
 
-
+# %% ../../nbs/70_serve.ipynb #419ee7a1
 def uploaded_controls(
     service: Any,  # ModelService
     cells: ad.AnnData,  # of a file
@@ -1991,7 +1991,7 @@ def beyond_said(
     said = ask(map(service.model.spec.design.canonical, names), **amounts) if ask and amounts else {}
     return f"{first_few(dict.fromkeys(said.values()))}: a guess, and not supported" if said else ""
 
-
+# %% ../../nbs/70_serve.ipynb #fee5b1bc
 def own_gene_said(
     service: Any,  # ModelService
     names: Sequence[str],  # of perturbations
@@ -2381,7 +2381,7 @@ def run_names(
         names[name] = run
     return names
 
-
+# %% ../../nbs/70_serve.ipynb #f1dc57bc
 def add_models(
     app: FastAPI,  # the service
     services: dict,  # name → Service or ModelService
@@ -2675,7 +2675,7 @@ class Sparse(logging.Filter):
             record.msg = f"{record.msg} (and no more of these within {self.seconds:g} s)"
         return n <= self.most and len(self.seen) <= 100
 
-
+# %% ../../nbs/70_serve.ipynb #fdfa3585
 def spare_log(*names: str) -> None:  # loggers
     "A log that callers cannot flood: few records of a kind, and warnings, which say what a caller sent, among them"
     if not logging.getLogger("py.warnings").handlers:
@@ -2749,7 +2749,7 @@ def _check_port(s: ServiceSettings):
         except OSError as e:
             raise BadSettings(f"PORT: {s.host}, port {s.port}: {e.strerror or e}; name another, 0 for any") from None
 
-
+# %% ../../nbs/70_serve.ipynb #581d12e8
 def run_service(
     **given: Any,  # settings, before those of the environment
 ) -> None:
@@ -2767,7 +2767,7 @@ def run_service(
     print(f"cellbook.serve: http://{host}:{sock.getsockname()[1]}/ (stop with Ctrl+C)", flush=True)
     server.run(sockets=[sock])
 
-
+# %% ../../nbs/70_serve.ipynb #1d3c6737
 def serve_here() -> None:
     "Start the service of the environment"
     try:
