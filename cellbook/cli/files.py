@@ -1407,7 +1407,7 @@ def show_passes(
 # %% ../../nbs/api/cli/00_files.ipynb #fed2d806
 def _plain(v: Any):
     "Values of numpy and paths as JSON knows them"
-    return v.item() if hasattr(v, "item") else v.tolist() if hasattr(v, "tolist") else str(v)
+    return v.tolist() if hasattr(v, "tolist") else str(v)
 
 # %% ../../nbs/api/cli/00_files.ipynb #6d57d63d
 @contextmanager
