@@ -1220,11 +1220,11 @@ def divide(
     try:
         return check_split(cells, unit, design=None if unit == "cell" else design, key=key or None)
     except SplitError as e:
-        if drawn or by or not str(e).startswith("leak"):
+        if drawn or not str(e).startswith("leak"):
             raise
+        asked = f"--split-by {by} asks for others" if by else f"{Model.name} is judged by {unit}s"
         raise SplitError(
-            f"obs column 'split': {e}; {Model.name} is judged by {unit}s: "
-            "drop the column, or keep it with --split-by cell"
+            f"obs column 'split': {e}; {asked}: drop the column, and one is drawn, or keep it with --split-by cell"
         ) from None
 
 # %% ../../nbs/80_cli.ipynb #3715056b
