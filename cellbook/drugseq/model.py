@@ -81,6 +81,7 @@ from cellbook.train import (
     CellModel,
     History,
     RegressionAnchor,
+    all_teach,
     answer_units,
     best_odds,
     box_parts,
@@ -848,9 +849,7 @@ def refit(
     if not (a := self.config.anchor) or "members" not in a:
         why = "its run does not say of what its anchor is made" if a else "it has no anchor"
         raise NotApplicable(f"refit: {self.name} keeps what it learned from the training part: {why}")
-    everyone, out = with_test_rows(adata, np.zeros(0, int)), copy.deepcopy(self)
-    parts = everyone.obs["split"].astype(str).value_counts()
-    everyone.obs["split"] = "train"
+    (everyone, note), out = all_teach(adata), copy.deepcopy(self)
     u, unit = self.anchor_rows(everyone, units, "cell" * (a["unit"] == "row"))
     simple = self.simple_answer(everyone, self.learnable(everyone), u, unit, members=a["members"])
     out.take_anchor(simple, self.added)
@@ -858,8 +857,7 @@ def refit(
         out.provenance |= dict(calibration=self.calibration)
     elif self.config.label:
         out.calibrate_left_out(simple, everyone)
-    rows = {str(p): int(n) for p, n in parts.items()}
-    out.provenance = (out.provenance or {}) | dict(refit="all rows", refit_rows=rows)
+    out.provenance = (out.provenance or {}) | note
     return out.eval()
 
 # %% ../../nbs/30_drugseq.ipynb #d13e899f

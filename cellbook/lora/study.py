@@ -90,6 +90,7 @@ from cellbook.train import (
     CheckpointError,
     History,
     Settings,
+    all_teach,
     answer_units,
     choose_once,
     evaluating,
@@ -620,10 +621,7 @@ def refit(
     if not self.gamma:
         head = probe(self.predict(adata).obsm["X_lora"], y, K).state_dict()
         out.head.load_state_dict(head)
-    parts = adata.obs["split"].astype(str).value_counts()
-    out.provenance = dict(self.provenance or {}) | dict(
-        refit="all rows", refit_rows={str(p): int(n) for p, n in parts.items()}
-    )
+    out.provenance = dict(self.provenance or {}) | all_teach(adata)[1]
     return out.eval()
 
 # %% ../../nbs/40_lora.ipynb #253d3e2a

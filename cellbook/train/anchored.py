@@ -9,10 +9,10 @@ __all__ = ['SHARE_CELLS', 'AS_SCORED', 'SIZES', 'RIDGES', 'MEMBERS', 'PLS_SIZES'
            'ODDS_CS', 'anchor_facts', 'AnchorPart', 'Anchored', 'own_design', 'with_test_rows', 'anchor_cells',
            'share_folds', 'AnchorOptions', 'features_of', 'choice_of', 'keep_choice', 'kept_choice', 'choose_once',
            'forget_choice', 'as_choice', 'chosen_part', 'fit_anchored', 'keep_refit', 'put_back_scored', 'anchor_units',
-           'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'write_sources', 'find_again', 'held_out_targets',
-           'learn_targets', 'anchor_told', 'own_gene_of', 'own_gene_told', 'answer_units', 'label_scores', 'unit_folds',
-           'Boxes', 'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor', 'grow_trees', 'choose_regression',
-           'odds_line', 'best_odds', 'put_back_network', 'keep_network']
+           'seeds_gain', 'plot_study', 'RidgeConfig', 'Ridge', 'all_teach', 'write_sources', 'find_again',
+           'held_out_targets', 'learn_targets', 'anchor_told', 'own_gene_of', 'own_gene_told', 'answer_units',
+           'label_scores', 'unit_folds', 'Boxes', 'box_sums', 'tree_boxes', 'box_parts', 'RegressionAnchor',
+           'grow_trees', 'choose_regression', 'odds_line', 'best_odds', 'put_back_network', 'keep_network']
 
 # %% ../../nbs/api/train/04_anchored.ipynb #a9c40004
 import json
@@ -1208,6 +1208,16 @@ def anchor_alone(
     alone.simple.facts = self.simple.facts | dict(added=asdict(Added()))
     return alone
 
+# %% ../../nbs/api/train/04_anchored.ipynb #allteac1
+def all_teach(
+    adata: AnnData,  # obs with `split`
+) -> tuple[AnnData, dict]:  # the same rows, all of the training part; what the provenance of a refit says of them
+    "What a refit learns from; nothing but obs is copied"
+    everyone = with_test_rows(adata, np.zeros(0, int))
+    rows = {str(p): int(n) for p, n in everyone.obs["split"].value_counts().items()}
+    everyone.obs["split"] = "train"
+    return everyone, dict(refit="all rows", refit_rows=rows)
+
 # %% ../../nbs/api/train/04_anchored.ipynb #5ddcd607
 @patch
 def refit(
@@ -1220,9 +1230,7 @@ def refit(
     if self.simple is None or type(self).simple_answer.__func__ is not Anchored.simple_answer.__func__:
         why = "it has no anchor" if self.simple is None else "its anchor is not one of perturbations"
         raise NotApplicable(f"refit: {self.name} keeps what it learned from the training part: {why}")
-    everyone = with_test_rows(adata, np.zeros(0, int))
-    parts = everyone.obs["split"].value_counts()
-    everyone.obs["split"] = "train"
+    everyone, note = all_teach(adata)
     cells, scale = _own_cells(self, everyone)
     own, out = self.anchor_design(), deepcopy(self)
     table = shift_table(cells, own, **scale)[list(self.spec.genes)]
@@ -1230,8 +1238,7 @@ def refit(
     best = refit_on_cells(self.anchor, table, own, cells, units=units, scale=scale)
     out.simple = AnchorPart.of(best, self.added).to(next(self.buffers()).device)
     out.config = replace(self.config, anchor=out.simple.facts)
-    rows = {str(p): int(n) for p, n in parts.items()}
-    out.provenance = dict(self.provenance or {}) | dict(refit="all rows", refit_rows=rows)
+    out.provenance = dict(self.provenance or {}) | note
     out.provenance |= known_teachers(self, self.cells(everyone, False))
     return out
 
@@ -1248,9 +1255,7 @@ def refit(
     out.config = replace(out.config, contexts=tuple(sorted(set(d.contexts(adata.obs)))))
     out.control = nn.Parameter(torch.zeros(len(out.config.contexts), len(self.spec.genes)), requires_grad=False)
     if self.spec.scale != "effect":
-        everyone = with_test_rows(adata, np.zeros(0, int))
-        everyone.obs["split"] = "train"
-        out.take_controls(*_own_cells(out, everyone))
+        out.take_controls(*_own_cells(out, all_teach(adata)[0]))
     return out
 
 # %% ../../nbs/api/train/04_anchored.ipynb #2e5f2a15
