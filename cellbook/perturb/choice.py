@@ -745,7 +745,9 @@ def _with_others_mean(
     "The anchor with the mean of each context of few rows drawn to that of the others; itself where it is no mean"
     c, plain = pd.Index(anchor.contexts).get_indexer(rows.contexts), anchor.name == "mean" and not anchor.per_part
     n = np.bincount(c, minlength=len(anchor.contexts))
-    few = [i for i in range(len(n)) if 1 < n[i] < _FEW <= n.sum() - n[i]] if plain else []
+    label = shifts.index.get_level_values(1).to_numpy()
+    shared = [np.isin(label[c == i], label[c != i]).mean() > 0.5 for i in range(len(n))]  # perturbed elsewhere, too
+    few = [i for i in range(len(n)) if 1 < n[i] < _FEW <= n.sum() - n[i] and shared[i]] if plain else []
     if not few or len(set(rows.units)) == len(n):  # contexts that are left out whole have no mean of their own
         return anchor
     Y, base, old = (np.asarray(v, dtype=float) for v in (shifts, anchor.base, anchor.left_out))
