@@ -8,14 +8,19 @@ Docs: https://cellbook.github.io/cellbook/api/scan/cpu.html.md"""
 __all__ = ['STEPS', 's6_numba', 'ssd_numba', 'conv_silu_numba', 'gated_norm_numba']
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #afa14122
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import torch
 from numba import njit, types
 from numba.extending import overload
+from threadpoolctl import ThreadpoolController
 from torch.autograd.function import once_differentiable
 
 from .reference import _in_full, check_scan, group_flags, ssd_torch
@@ -297,16 +302,32 @@ def _plan(batch: int, channels: int, groups: int, threads: int):
     "Width of a block of channels, and the number of jobs."
     d = channels // groups
     wanted = max(1, threads // (batch * groups))  # blocks per group, to give each thread a job
-    width = min(128, -(-d // wanted))
+    width = min(256, -(-d // wanted))
     return width, batch * groups * -(-d // width)
+
+# %% ../../nbs/api/scan/02_cpu.ipynb #flush002
+@contextmanager
+def _no_subnormals() -> Generator[None]:
+    "In this thread, numbers too small for their usual form are 0"
+    before = sys.float_info.min / 2 == 0
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(before)
 
 
 def _run(kernel: Callable, threads: int, head: Sequence[Any], tail: Sequence[Any]):
     "Call the kernel once per thread, each with its share of the jobs."
+
+    def share(first: int):
+        with _no_subnormals():
+            kernel(*head, first, threads, *tail)
+
     if threads == 1:
-        return kernel(*head, 0, 1, *tail)
+        return share(0)
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda first: kernel(*head, first, threads, *tail), range(threads)))
+        list(pool.map(share, range(threads)))
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #19f09604
 class _S6(torch.autograd.Function):
@@ -385,6 +406,36 @@ _CHUNK = 64  # positions, of which all pairs are weighed
 def _product(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
     "The matrix product, by BLAS"
     np.dot(a, b, out)
+
+# %% ../../nbs/api/scan/02_cpu.ipynb #blasone2
+@cache
+def _blas():
+    "The BLAS libraries of this process, once numba has loaded the one that it calls"
+    import scipy.linalg.cython_blas  # noqa: F401
+
+    return ThreadpoolController().select(user_api="blas")
+
+
+class _OneThread:
+    "What holds BLAS to one thread while at least one scan runs"
+
+    def __init__(self):
+        self.lock, self.scans, self.limit = Lock(), 0, None
+
+    def __enter__(self):
+        with self.lock:
+            self.scans += 1
+            if self.scans == 1:
+                self.limit = _blas().limit(limits=1)
+
+    def __exit__(self, *_):
+        with self.lock:
+            self.scans -= 1
+            if self.scans == 0:
+                self.limit.restore_original_limits()
+
+
+_alone = _OneThread()
 
 # %% ../../nbs/api/scan/02_cpu.ipynb #edd07eea
 @_jit_apart
@@ -695,7 +746,8 @@ class _SSD(torch.autograd.Function):
         y = torch.empty_like(inputs[0])
         states = u.new_empty(b if any(ctx.needs_input_grad) else 0, -(-l // min(_CHUNK, l)), h, n, p)
         tail = b * g * ctx.blocks, y.numpy(), states.numpy()
-        _run(_ssd_forward, ctx.threads, [x.numpy() for x in inputs] + [back, ctx.blocks], tail)
+        with _alone:
+            _run(_ssd_forward, ctx.threads, [x.numpy() for x in inputs] + [back, ctx.blocks], tail)
         ctx.save_for_backward(*inputs, states)
         return y
 
@@ -710,7 +762,8 @@ class _SSD(torch.autograd.Function):
         gB, gC = (u.new_empty(b, l, g * ctx.blocks, n) for _ in "BC")
         outputs = states, gy.detach().to(u.dtype).contiguous(), gu, gdelta, gA, gB, gC, gD
         tail = b * g * ctx.blocks, *(x.numpy() for x in outputs)
-        _run(_ssd_backward, ctx.threads, [x.numpy() for x in inputs] + [ctx.back, ctx.blocks], tail)
+        with _alone:
+            _run(_ssd_backward, ctx.threads, [x.numpy() for x in inputs] + [ctx.back, ctx.blocks], tail)
         gB, gC = (x.unflatten(2, (g, -1)).sum(3) for x in (gB, gC))  # (batch, length, groups, state)
         return gu, gdelta, gA.sum(0).to(u.dtype), gB, gC, None if ctx.no_D else gD.sum(0).to(D.dtype), None
 
