@@ -84,7 +84,7 @@ def _tell_parameters(f):
 
 
 def calm():
-    """How threads wait, and how many OpenBLAS starts, for the environment of a process.
+    """How threads wait, how many OpenBLAS starts, and how memory is laid out, for the environment of a process.
 
     On a machine that is free threads look for work for about 50 µs before they sleep, since to wake them takes longer
     than a small product does; beside other work not at all. OpenBLAS, which numpy and scipy bring, else looks for 20 ms,
@@ -93,6 +93,7 @@ def calm():
     cores = os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     free, told = load < cores / 2, dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0")
+    told |= dict(THP_MEM_ALLOC_ENABLE="1")  # torch asks for large pages: an autoencoder's step takes 3 % less
     told |= dict(GOMP_SPINCOUNT="1000" if free else "0", OPENBLAS_THREAD_TIMEOUT="17" if free else "4")  # 2¹⁷ cycles
     own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores
     if not free and own == cores and "OMP_NUM_THREADS" not in os.environ:  # else others do not wait for our cores

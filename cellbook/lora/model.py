@@ -686,12 +686,19 @@ def logistic(
     return _FITTED[key]
 
 # %% ../../nbs/api/lora/02_model.ipynb #5b9dfaec
+_HALF_OFF = 25  # cells per type at which half of the log frequencies is taken off
+
+
 def linear_map(
     lr: LogisticRegression,  # fitted on codes
     classes: int,  # how many there are
+    codes: np.ndarray | None = None,  # (cells,) that it was fitted to; None: what it learned of their frequencies stays
 ) -> tuple[np.ndarray, np.ndarray]:  # weight (classes, features), offset (classes,)
     "Its log odds for all classes; those that its cells lacked are as good as excluded"
     w, b = (np.concatenate([-v / 2, v / 2]) if len(lr.classes_) == 2 else v for v in (lr.coef_, lr.intercept_))
+    if codes is not None:
+        seen = np.bincount(codes, minlength=classes)[lr.classes_]  # (classes that occur,)
+        b = b - _HALF_OFF / (_HALF_OFF + seen.mean()) * np.log(seen / seen.sum())
     weight, offset = np.zeros((classes, w.shape[1])), np.full(classes, b.min() - 10.0)
     weight[lr.classes_], offset[lr.classes_] = w, b
     return weight, offset
@@ -705,7 +712,7 @@ def probe(
 ) -> nn.Linear:
     "The linear head at convergence"
     lr = logistic(np.asarray(z), np.asarray(codes), units=units)
-    w, b = linear_map(lr, classes or len(lr.classes_))
+    w, b = linear_map(lr, classes or len(lr.classes_), np.asarray(codes))
     head = nn.Linear(w.shape[1], len(w))
     head.load_state_dict(dict(weight=torch.from_numpy(w).float(), bias=torch.from_numpy(b).float()))
     return head.eval()

@@ -161,7 +161,8 @@ def gene_map(
     if scaled not in spaces:
         spaces[scaled] = PCA(k, random_state=0).fit(x[rows] * unit)
     pca, own = spaces[scaled], None if units is None else np.asarray(units)[rows]
-    w, b = linear_map(logistic(pca.transform(x[rows] * unit)[:, :k], y[rows], GENE_CS, own), classes)
+    lr = logistic(pca.transform(x[rows] * unit)[:, :k], y[rows], GENE_CS, own)
+    w, b = linear_map(lr, classes, y[rows])
     weight = w @ pca.components_[:k]  # (classes, genes)
     return weight * unit, b - weight @ pca.mean_
 
