@@ -11,11 +11,12 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'ALIKE', 'TREE_GENES', 'RIVALS
            'constant_genes', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells',
            'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells', 'ExpressionTokens', 'heads', 'attend',
            'still_keys', 'EncoderLayer', 'LatentReader', 'AttentionPool', 'PoolNorm', 'drawn_genes', 'GeneEncoder',
-           'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations',
-           'dose_column', 'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'fit_rival',
-           'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed',
-           'save_checkpoints', 'predict_with_distances', 'called_wells', 'run_pictures', 'write_pictures',
-           'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run', 'threads', 'predict_wells']
+           'checked_control', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement',
+           'score_correlations', 'dose_column', 'well_tables', 'write_tables', 'flat_map', 'plot_latent',
+           'plot_compounds', 'fit_rival', 'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells',
+           'detailed_history', 'plot_detailed', 'save_checkpoints', 'predict_with_distances', 'called_wells',
+           'run_pictures', 'write_pictures', 'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run',
+           'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import re
@@ -897,6 +898,19 @@ from cellbook.data import (
 from ..metrics import draw_groups
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
+# %% ../../nbs/api/drugseq/01_wells.ipynb #ctlmask1
+def checked_control(
+    control: np.ndarray,  # mask (wells,)
+    n: int,  # wells
+) -> np.ndarray:  # bool (wells,)
+    "Which wells make the centre. DataError for anything but True or False of each, and where no well is a control."
+    control = np.asarray(control)
+    if control.shape != (n,) or not np.isin(control, (0, 1)).all():  # a text counts as True, also "False"
+        raise DataError(f"control: expected True or False for each of {n:,} wells, found {str(control[:3])}")
+    if not (control := control.astype(bool)).any():
+        raise DataError("control: no well is a control, so there is no centre to measure from")
+    return control
+
 # %% ../../nbs/api/drugseq/01_wells.ipynb #c84e2b32
 def latent_scores(
     z: np.ndarray,  # (wells, latents)
@@ -906,16 +920,12 @@ def latent_scores(
     """Norm, distances to the centre of the controls, and the signed distance.
 
     DataError where there is no control or a value is not finite."""
-    z, control = np.asarray(z, dtype=float), np.asarray(control)
-    if control.shape != z.shape[:1] or not np.isin(control, (0, 1)).all():  # a text counts as True, also "False"
-        raise DataError(f"control: expected True or False for each of {len(z):,} wells, found {str(control[:3])}")
-    control = control.astype(bool)
+    z = np.asarray(z, dtype=float)
+    control = checked_control(control, len(z))
     if direction is not None and not 0 < np.linalg.norm(direction) < np.inf:
         raise DataError("direction: expected a vector of finite length above 0")
     if not np.isfinite(z).all():
         raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
-    if not control.any():
-        raise DataError("control: no well is a control, so there is no centre to measure from")
     mu = z[control].mean(0)
     size = np.linalg.norm(z, axis=1)
     out = dict(
