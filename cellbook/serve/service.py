@@ -1312,7 +1312,7 @@ def _texts(q: dict, key: str, most: int) -> list | None:  # of text
 
 
 def _words(q: dict, key: str) -> dict:  # {name: text}
-    "An object of names and texts in a request; a number is the text that a table makes of it: 3 of 3.0. Raises `Refused`."
+    "An object of names and texts in a request; numbers are text as in tables, 3 of 3.0. Raises `Refused`."
     found = q.get(key) or {}
     if not isinstance(found, dict):
         raise Refused(f'{key}: expected an object of names and texts, {{"column": "value"}}; found {str(found)[:40]!r}')
