@@ -49,6 +49,7 @@ from cellbook.data import (
     check_column_name,
     check_numbers,
     check_split,
+    counted,
     declare_scale,
     dense,
     drop_genes,
@@ -89,6 +90,21 @@ def choose_targets(
         check_column_name(name, what)
     return tuple(names), own
 
+# %% ../../nbs/api/drugseq/01_wells.ipynb #markgap1
+_MARK = re.compile(r"-(?:666|99+|2147483648|32768)|9999*")  # as -666 of ChEMBL's and CTRP's tables
+
+
+def _mark_of(v: np.ndarray) -> float | None:  # (wells,) NaN where nobody measured
+    "The number by which a table says 'not measured', where one stands far from all others"
+    known = v[np.isfinite(v)]
+    for m in np.unique(known)[[0, -1]] if len(known) else ():
+        if not len(rest := known[known != m]):
+            continue
+        seldom = m > 0 and (known == m).sum() < 2  # one well may have counted 999
+        if _MARK.fullmatch(f"{m:.10g}") and not seldom and 0 < np.ptp(rest) < np.abs(rest - m).min():
+            return float(m)
+    return None
+
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a
 def _numbers(
     obs: pd.DataFrame,  # of the wells
@@ -109,6 +125,12 @@ def _numbers(
         raise FieldError(
             f"obs column {name!r}: expected a finite number for every well to learn from, or none where nobody "
             f"measured, found {obs[name].iloc[at]} in well {obs.index[at]}"
+        )
+    if (mark := _mark_of(v)) is not None:
+        n = counted(int((v == mark).sum()), "well")
+        raise FieldError(
+            f"obs column {name!r}: {mark:g} stands in {n}, far from all others: where it says 'not measured', leave it "
+            f"empty: obs[{name!r}] = obs[{name!r}].replace({mark:g}, float('nan'))"
         )
     return v
 
