@@ -46,8 +46,8 @@ from .prepare import (
 from .runs import (
     COLUMNS, INLINE, Job, JobOptions, SPACES, SearchOptions, cannot_run, check_job, check_space, chosen_source,
     columns_of, find_notebooks, in_short, inner_cells, job_line, job_script, kernel_environment, open_study,
-    parameters, plot_search, read_space, results_only, run_notebook, run_notebooks, search_told, study_key,
-    submit_job, suggest, tune_model, unfinished, write_search,
+    parameters, plot_search, read_space, refuse_typed, results_only, run_notebook, run_notebooks, search_told,
+    study_key, submit_job, suggest, tune_model, unfinished, write_search,
 )
 
 __all__ = [
@@ -79,11 +79,11 @@ __all__ = [
     "perturb_cells", "perturb_controls", "perturbations_on_file", "picture_cell", "plot_search", "pooled_told",
     "predicted_changes", "prefer_known", "preparations", "preset_settings", "presets_in_source", "put_aside",
     "put_back", "questions", "rank_perturbations", "read_space", "reads_libraries", "ready_model", "refit_run",
-    "refuse_options", "refused", "report_cells", "report_chapter", "report_html", "result_table", "results_only",
-    "row_marks", "row_sums", "rows_called", "run_facts", "run_notebook", "run_notebooks", "search_told",
-    "seen_before", "serve", "set_aside", "settings_in_source", "settings_told", "show_passes", "shown_progress",
-    "simple_answers", "sort_settings", "spare", "stand_alone", "stand_aside", "structures", "study_key",
-    "submit_job", "suggest", "supported_at", "table_cell", "take_anchor", "take_known", "take_library",
+    "refuse_options", "refuse_typed", "refused", "report_cells", "report_chapter", "report_html", "result_table",
+    "results_only", "row_marks", "row_sums", "rows_called", "run_facts", "run_notebook", "run_notebooks",
+    "search_told", "seen_before", "serve", "set_aside", "settings_in_source", "settings_told", "show_passes",
+    "shown_progress", "simple_answers", "sort_settings", "spare", "stand_alone", "stand_aside", "structures",
+    "study_key", "submit_job", "suggest", "supported_at", "table_cell", "take_anchor", "take_known", "take_library",
     "take_measured", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
     "train_model", "trained_facts", "trained_file", "trained_on", "training_told", "transformed", "tune_model",
     "unfinished", "unnamed", "verdict_on_change", "verdict_on_file", "verdict_on_parts", "verdict_on_wells",

@@ -1840,7 +1840,8 @@ def find_design(
                 + "; effects need no control: --scale effect"
                 * (declared_scale(cells) is None)
             )
-        say(as_taken({k: v for k, v in d.said_design.items() if k not in named}))
+        if found := {k: v for k, v in d.said_design.items() if k not in named}:
+            say(as_taken(found))
         for doubt in model_doubts(d, ["perturbation"]):
             say(f"not certain: {as_typed(doubt, '--')}")
         named = d.design | named

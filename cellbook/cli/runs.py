@@ -6,9 +6,10 @@ Docs: https://cellbook.github.io/cellbook/api/cli/runs.html.md"""
 
 # %% auto #0
 __all__ = ['INLINE', 'COLUMNS', 'SPACES', 'find_notebooks', 'parameters', 'results_only', 'kernel_environment', 'run_notebook',
-           'columns_of', 'cannot_run', 'in_short', 'chosen_source', 'run_notebooks', 'job_line', 'unfinished', 'Job',
-           'JobOptions', 'submit_job', 'job_script', 'check_job', 'read_space', 'suggest', 'check_space', 'inner_cells',
-           'open_study', 'search_told', 'plot_search', 'SearchOptions', 'tune_model', 'study_key', 'write_search']
+           'columns_of', 'cannot_run', 'in_short', 'chosen_source', 'refuse_typed', 'run_notebooks', 'job_line',
+           'unfinished', 'Job', 'JobOptions', 'submit_job', 'job_script', 'check_job', 'read_space', 'suggest',
+           'check_space', 'inner_cells', 'open_study', 'search_told', 'plot_search', 'SearchOptions', 'tune_model',
+           'study_key', 'write_search']
 
 # %% ../../nbs/api/cli/81_runs.ipynb #456e85ae
 import ast
@@ -24,7 +25,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, redirect_stderr
-from dataclasses import dataclass
+from dataclasses import dataclass, fields as config_fields
 from functools import lru_cache, partial
 from itertools import product
 from math import prod
@@ -98,20 +99,26 @@ from cellbook.data import (
     DataError,
     Design,
     NotApplicable,
+    all_gene_names,
     as_list,
     as_taken,
     check_count,
     counted,
+    declared_scale,
+    existing,
     hash_data,
     held_out,
     look,
     model_doubts,
     model_options,
+    obs_column,
     one_line,
     options_of,
     read,
     read_json,
     take_options,
+    with_amounts,
+    with_targets,
     writable_obs,
 )
 
@@ -348,6 +355,13 @@ COLUMNS = (
     "sep",
 )
 
+# %% ../../nbs/api/cli/81_runs.ipynb #wordcol1
+def _columns_typed(notebooks: Sequence[Path], given: dict[str, str]) -> dict[str, str]:
+    "Of what was typed that which names obs columns of `source`, {parameter: text}; with gene sets targets are sets"
+    there = {k for p in notebooks for k in parameters(p)} & {*COLUMNS, "split_key", "total_key", "units"}
+    of_sets = {"label", "scores"} if given.get("gene_sets") or given.get("model_path") else set()
+    return {k: given[k] for k in there - of_sets - {"control", "sep"} if given.get(k, "") not in ("", "none")}
+
 # %% ../../nbs/api/cli/81_runs.ipynb #cb509337
 def columns_of(
     notebooks: Sequence[Path],  # Paths
@@ -358,10 +372,13 @@ def columns_of(
     `DataError` where it cannot be read, `FieldError` where a column that is named is not there.
     """
     ask = {p: [k for k in parameters(p) if k in COLUMNS] for p in notebooks}
-    ask = {p: known for p, known in ask.items() if set(known) - set(given)}
-    if not given.get("source") or not ask:
+    ask, typed = {p: known for p, known in ask.items() if set(known) - set(given)}, _columns_typed(notebooks, given)
+    if not given.get("source") or not (ask or typed):
         return {}
     adata, found = read(note_file(Path(given["source"]))), {}
+    obs = with_amounts(with_targets(adata.obs, all_gene_names(adata), declared_scale(adata) == "effect"))
+    for k, v in typed.items():
+        [obs_column(obs, c, f"-p {k}") for c in as_list(v, obs)]
     for p, known in ask.items():
         named = {dict(group="perturbation_key").get(k, k): v for k, v in given.items() if k in known}
         needs = NEEDS.get(p.stem.split("_", 1)[-1], ("", "fields", "perturbation"))[1:]
@@ -429,6 +446,33 @@ def chosen_source(
     save_atomic(path, lambda tmp: write_cells(cells, tmp))
     return path
 
+# %% ../../nbs/api/cli/81_runs.ipynb #wordref1
+_FILES = ("source", "base", "gene_sets", "coords", "gene_names", "model_path")
+
+
+def refuse_typed(
+    notebooks: Sequence[Path],  # that are to be executed
+    given: dict[str, str],  # {parameter: text}
+) -> None:
+    """What words tell alone, before a notebook is begun: `ValueError` for a value of another type, or one that the
+    training or the model does not take, `DataError` for a file that is not there"""
+    from cellbook.train import Settings, check_given, get_model
+
+    for p in notebooks:
+        known, name = parameters(p), p.stem.split("_", 1)[-1]
+        typed = {k: v for k, v in given.items() if k in known}
+        for k, v in typed.items():
+            as_type(k, v, known[k])
+        for path in [v for k in _FILES for v in as_list(typed.get(k, ""))]:
+            existing(Path(path))
+        if name in NEEDS:
+            own = {f.name for of in (Settings, get_model(name).Config) for f in config_fields(of)}
+            numbers = {
+                k: v for k, v in typed.items() if k in own and not (v == "" or k in (*COLUMNS, *_FILES, "anchor"))
+            }
+            build, loop, _ = sort_settings(get_model(name), numbers)
+            Settings(**loop), check_given(get_model(name).Config, build)
+
 # %% ../../nbs/api/cli/81_runs.ipynb #9ff7747e
 def run_notebooks(
     notebooks: Sequence[str | Path] = (),  # as for `find_notebooks`
@@ -458,6 +502,7 @@ def run_notebooks(
         )
     if keep or drop:
         given["source"] = str(chosen_source(given.get("source", ""), keep, drop, Path(out), say))
+    refuse_typed(paths, given)
     taken, unable = columns_of(paths, given), {} if notebooks else cannot_run(paths, given)
     said, folders = {}, [Path(given.get("out") or Path(out) / p.stem.split("_", 1)[-1]) for p in paths]
     for f in folders if given.get("source") else ():

@@ -572,7 +572,7 @@ def check_known(
             "call both alike: by_symbols(adata), where a var column holds symbols, or map_genes(adata, a table)"
         )
     alike = respelled(known, genes) if found < len(genes) else {}
-    if len(alike) > max(2, 0.05 * len(genes)):
+    if len(alike) > max(2, 0.05 * min(len(genes), len(known))):  # a few sets know few of many genes
         own, there = next(iter(alike.items()))
         warnings.warn(
             f"{what}: knows {len(alike):,} of {len(genes):,} genes in another spelling only, {own} as {there}, and "

@@ -337,6 +337,8 @@ def _wide_rows(
         rows = csv.reader(f, delimiter=sep)
         next(rows)
         for row in filter(None, rows):
+            if len(row) == width + 1 and not row[-1]:  # a separator behind each value
+                row.pop()
             if len(row) != width:
                 raise UploadError(f"row {row[0][:40]!r}: {len(row):,} fields, expected {width:,}")
             said.append([row[i] for i in others])
@@ -362,6 +364,7 @@ def _beside_genes(path: str | Path, sep: str, names: Sequence[str], first: int) 
     n = min(200, max(4, 200_000 // len(names)))
     with open(path, encoding="utf-8-sig", newline="") as f:
         _, *rows = (r for r in islice(csv.reader(f, delimiter=sep), n + 1) if r)
+    rows = [r[: len(names)] if not any(r[len(names) :]) else r for r in rows]
     if len(names) < 3 or len({*names}) < len(names) or not rows or {*map(len, rows)} != {len(names)}:
         return [], ""
     t = _by_kind(names, rows)
@@ -406,9 +409,20 @@ def _read_csv(path: str | Path, limits: UploadLimits, columns: Collection[str]) 
     plain = dict(dtype=str, keep_default_na=False)  # a cell or a gene may be called NA or 001
     genes = read(nrows=1, **plain).iloc[0].tolist()
     rows = read(skiprows=1, usecols=[0], **plain)[0].tolist()
-    width = read(skiprows=1, nrows=1, **plain).shape[1]
+    if (width := read(skiprows=1, nrows=1, **plain).shape[1]) < 2:
+        said = head[:60].decode(errors="replace").strip()
+        raise UploadError(f"one column alone, its first line is {said!r}: expected tabs, commas or semicolons between")
+    if width > 2 and (len(genes) < width or not genes[-1]):  # a separator behind each value, or R's names of rows
+        behind = (read(skiprows=1, usecols=[width - 1], **plain) == "").all(axis=None)
+        width, genes = width - int(behind), genes[: width - int(behind)]
+    if len(genes) not in (width, width - 1):
+        said = f"its first line, {sep.join(genes)[:40]!r}, has {len(genes):,} fields, the next {width:,}"
+        raise UploadError(f"{said}; expected the names of the columns: delete what stands above them")
     first = int(not (width > 2 and len(genes) == width and _holds_values(genes[0], rows)))
     names = genes if len(genes) == width else ["", *genes]  # R names no column of names
+    if (twice := pd.Index(names)[pd.Index(names).duplicated()]).size:
+        gaps = f"{names.count('')} columns have no name" * ("" in twice)
+        raise UploadError(gaps or f"columns are doubled: {first_few(twice.unique())}; name each once")
     rows = rows if first else [*map(str, range(len(rows)))]
     (others, left), said = _beside_genes(path, sep, names, first), []
     kept = [i for i in range(first, width) if i not in {*others}]

@@ -55,6 +55,7 @@ from cellbook.drugseq.wells import (
     PoolNorm,
     WellData,
     check_targets,
+    checked_control,
     choose_targets,
     constant_genes,
     control_wells,
@@ -1014,8 +1015,10 @@ def importance(
         raise ValueError(f"gi_baseline: expected 'zero' or 'dmso_mean', found {baseline!r}")
     if baseline == "dmso_mean" and control is None:
         raise ValueError("control: the baseline dmso_mean needs the mask of the control wells")
+    if baseline == "dmso_mean":
+        control = checked_control(control, adata.n_obs)
     x, gone = self.inputs_of(adata), self.unmeasured(adata)
-    b = x[np.asarray(control)].mean(0) if baseline == "dmso_mean" else torch.zeros_like(x[0])
+    b = x[control].mean(0) if baseline == "dmso_mean" else torch.zeros_like(x[0])
     with evaluating(self):
         table = gene_importance(
             self.ask(target),

@@ -11,11 +11,12 @@ __all__ = ['SCORES', 'LABEL', 'OLD', 'HALLMARKS', 'ALIKE', 'TREE_GENES', 'RIVALS
            'constant_genes', 'gene_scaler', 'control_wells', 'split_wells', 'describe_split', 'new_wells',
            'label_shortcuts', 'set_score', 'derive_targets', 'l1000_wells', 'ExpressionTokens', 'heads', 'attend',
            'still_keys', 'EncoderLayer', 'LatentReader', 'AttentionPool', 'PoolNorm', 'drawn_genes', 'GeneEncoder',
-           'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement', 'score_correlations',
-           'dose_column', 'well_tables', 'write_tables', 'flat_map', 'plot_latent', 'plot_compounds', 'fit_rival',
-           'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells', 'detailed_history', 'plot_detailed',
-           'save_checkpoints', 'predict_with_distances', 'called_wells', 'run_pictures', 'write_pictures',
-           'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run', 'threads', 'predict_wells']
+           'checked_control', 'latent_scores', 'class_direction', 'rank_compounds', 'replicate_agreement',
+           'score_correlations', 'dose_column', 'well_tables', 'write_tables', 'flat_map', 'plot_latent',
+           'plot_compounds', 'fit_rival', 'solved_ridge', 'score_wells', 'evaluate_wells', 'summarise_wells',
+           'detailed_history', 'plot_detailed', 'save_checkpoints', 'predict_with_distances', 'called_wells',
+           'run_pictures', 'write_pictures', 'importance_line', 'top_genes', 'first_score', 'write_run', 'describe_run',
+           'threads', 'predict_wells']
 
 # %% ../../nbs/api/drugseq/01_wells.ipynb #48358942
 import re
@@ -48,6 +49,7 @@ from cellbook.data import (
     check_column_name,
     check_numbers,
     check_split,
+    counted,
     declare_scale,
     dense,
     drop_genes,
@@ -88,6 +90,21 @@ def choose_targets(
         check_column_name(name, what)
     return tuple(names), own
 
+# %% ../../nbs/api/drugseq/01_wells.ipynb #markgap1
+_MARK = re.compile(r"-(?:666|99+|2147483648|32768)|9999*")  # as -666 of ChEMBL's and CTRP's tables
+
+
+def _mark_of(v: np.ndarray) -> float | None:  # (wells,) NaN where nobody measured
+    "The number by which a table says 'not measured', where one stands far from all others"
+    known = v[np.isfinite(v)]
+    for m in np.unique(known)[[0, -1]] if len(known) else ():
+        if not len(rest := known[known != m]):
+            continue
+        seldom = m > 0 and (known == m).sum() < 2  # one well may have counted 999
+        if _MARK.fullmatch(f"{m:.10g}") and not seldom and 0 < np.ptp(rest) < np.abs(rest - m).min():
+            return float(m)
+    return None
+
 # %% ../../nbs/api/drugseq/01_wells.ipynb #0d4fb23a
 def _numbers(
     obs: pd.DataFrame,  # of the wells
@@ -108,6 +125,12 @@ def _numbers(
         raise FieldError(
             f"obs column {name!r}: expected a finite number for every well to learn from, or none where nobody "
             f"measured, found {obs[name].iloc[at]} in well {obs.index[at]}"
+        )
+    if (mark := _mark_of(v)) is not None:
+        n = counted(int((v == mark).sum()), "well")
+        raise FieldError(
+            f"obs column {name!r}: {mark:g} stands in {n}, far from all others: where it says 'not measured', leave it "
+            f"empty: obs[{name!r}] = obs[{name!r}].replace({mark:g}, float('nan'))"
         )
     return v
 
@@ -897,6 +920,19 @@ from cellbook.data import (
 from ..metrics import draw_groups
 from ..train import CellModel, History, save_atomic, save_figure, write_cells
 
+# %% ../../nbs/api/drugseq/01_wells.ipynb #ctlmask1
+def checked_control(
+    control: np.ndarray,  # mask (wells,)
+    n: int,  # wells
+) -> np.ndarray:  # bool (wells,)
+    "Which wells make the centre. DataError for anything but True or False of each, and where no well is a control."
+    control = np.asarray(control)
+    if control.shape != (n,) or not np.isin(control, (0, 1)).all():  # a text counts as True, also "False"
+        raise DataError(f"control: expected True or False for each of {n:,} wells, found {str(control[:3])}")
+    if not (control := control.astype(bool)).any():
+        raise DataError("control: no well is a control, so there is no centre to measure from")
+    return control
+
 # %% ../../nbs/api/drugseq/01_wells.ipynb #c84e2b32
 def latent_scores(
     z: np.ndarray,  # (wells, latents)
@@ -906,16 +942,12 @@ def latent_scores(
     """Norm, distances to the centre of the controls, and the signed distance.
 
     DataError where there is no control or a value is not finite."""
-    z, control = np.asarray(z, dtype=float), np.asarray(control)
-    if control.shape != z.shape[:1] or not np.isin(control, (0, 1)).all():  # a text counts as True, also "False"
-        raise DataError(f"control: expected True or False for each of {len(z):,} wells, found {str(control[:3])}")
-    control = control.astype(bool)
+    z = np.asarray(z, dtype=float)
+    control = checked_control(control, len(z))
     if direction is not None and not 0 < np.linalg.norm(direction) < np.inf:
         raise DataError("direction: expected a vector of finite length above 0")
     if not np.isfinite(z).all():
         raise DataError(f"latent: {(~np.isfinite(z)).any(1).sum()} wells hold values that are not finite")
-    if not control.any():
-        raise DataError("control: no well is a control, so there is no centre to measure from")
     mu = z[control].mean(0)
     size = np.linalg.norm(z, axis=1)
     out = dict(

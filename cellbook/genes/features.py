@@ -31,6 +31,7 @@ import torch
 from cellbook.data import (
     DataError,
     align_genes,
+    as_label,
     as_list,
     as_numbers,
     check_count,
@@ -40,6 +41,7 @@ from cellbook.data import (
     counted,
     dense,
     first_few,
+    label_text,
     naming,
     one_line,
     open_text,
@@ -136,12 +138,20 @@ def _sif(path: Path) -> pd.DataFrame:
         raise DataError(f"{path}: expected lines of gene, interaction, gene, found none")
     return pd.DataFrame(pairs, columns=["source", "target"])
 
+# %% ../../nbs/api/genes/01_features.ipynb #idsfloat
+def _ids(column: pd.Series) -> pd.Series:
+    "Names or ids as text: numbers, of which one is missing somewhere, are floats to pandas and in files it wrote"
+    text = label_text(column)
+    known = text.dropna()
+    floats = len(known) and known.str.fullmatch(r"\s*\d+\.0\s*").all()
+    return text.str.replace(r"\.0\s*$", "", regex=True) if floats else text
+
 # %% ../../nbs/api/genes/01_features.ipynb #4c634489
 def _names(names: Any):
     "A dict id → symbol from a dict, a table or a file of two columns"
     if isinstance(names, dict):
-        return names
-    t = _table(names).iloc[:, :2].dropna().astype(str).drop_duplicates()
+        return {as_label(k): v for k, v in names.items()}
+    t = _table(names).iloc[:, :2].dropna().apply(_ids).drop_duplicates()
     if (several := t[t.iloc[:, 0].duplicated(keep=False)]).size:  # as in STRING's table of aliases
         first = several.iloc[0, 0]
         raise GraphError(
@@ -321,7 +331,7 @@ def read_edges(
         a, b, s = map(_plain_name, LAYOUTS[layout])
         if gone := [c for c in (a, b) if c not in t]:
             raise GraphError(f"layout {layout!r} expects the column {gone[0]!r}, found {list(t.columns)[:6]}")
-        t = _one_taxon(_of_species(t, species), a, b, species)
+        t = _one_taxon(_of_species(t.assign(**{c: _ids(t[c]) for c in (a, b)}), species), a, b, species)
         score, min_score = _scores(t, layout, s, min_score)
         keep = t[a].notna() & t[b].notna() & (score.ge(min_score) if min_score is not None else True)
         name = lambda c: t[c].astype(str).str.strip().replace({"": None, "-": None})  # as BioGRID has it

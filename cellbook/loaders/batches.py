@@ -507,7 +507,13 @@ def with_gene_means(
     if spec.scale == "effect":
         return spec
     look = CellData(adata, spec, labels=False, source=spec.judged(adata))
-    return replace(spec, gene_means=tuple(np.round(look.gene_means(look.rows("train"), 256), 4).tolist()))
+    means = look.gene_means(rows := look.rows("train"), 256)
+    if not means.any() and not any(look.expression(rows[b]).max() > 0 for b in blocks(len(rows))):
+        raise DataError(
+            f"{look.source.where} holds no value but zero in all {len(rows):,} training cells, so there is nothing to "
+            "learn from; read another matrix of the file: where='raw' or the name of a layer"
+        )
+    return replace(spec, gene_means=tuple(np.round(means, 4).tolist()))
 
 # %% ../../nbs/api/loaders/02_batches.ipynb #3a9922c5
 @patch

@@ -397,16 +397,18 @@ def to_folder(
     "Write a folder in SCimilarity's layout"
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    for old in ("layer_sizes.json", "label_classes.txt", "label_ints.csv"):  # without the first a folder is refused
+        (folder / old).unlink(missing_ok=True)
     for name in ("encoder", "decoder"):
         tensors = {k: v.detach().cpu().clone() for k, v in getattr(self, name).state_dict().items()}
         save_atomic(folder / f"{name}.ckpt", lambda tmp: torch.save(dict(state_dict=tensors), tmp))
-    save_json(folder / "layer_sizes.json", {k: list(v.shape) for k, v in self.encoder.state_dict().items()})
     write_lines(folder / "gene_order.tsv", self.spec.genes)
     told = {k: getattr(self.spec, k) for k in ("target_sum", "library", "library_genes", "gene_hash")}
     save_json(folder / "normalisation.json", told)
     if self.spec.fields:
         write_lines(folder / "label_classes.txt", self.field.values)
         save_atomic(folder / "label_ints.csv", lambda tmp: pd.Series(self.field.values).to_csv(tmp))
+    save_json(folder / "layer_sizes.json", {k: list(v.shape) for k, v in self.encoder.state_dict().items()})  # the last
 
 # %% ../../nbs/api/lora/02_model.ipynb #4f8ad29f
 _ENCODER_FILES = ("encoder.ckpt", "decoder.ckpt", "layer_sizes.json", "gene_order.tsv", "normalisation.json")
@@ -1176,6 +1178,7 @@ def save_adapter(
     if self.config.tune != "lora":
         raise ValueError("tune: all weights were tuned, there is no adapter to save; use save(folder)")
     folder = Path(folder)
+    (folder / "cellbook_adapter.json").unlink(missing_ok=True)  # it is written last: without it a folder is refused
     self.encoder.save_pretrained(folder)
     card = _card(self)  # peft's own is a form to fill in
     save_atomic(folder / "README.md", lambda tmp: tmp.write_text(card, encoding="utf-8"))

@@ -1073,6 +1073,9 @@ def real_effects(
     read = lambda r: (take(r), cell_depths(adata, s, np.sort(r)))
     base = {c: read(some(r, 2 * max_cells)) for (c, p), r in keys.items() if p == design.control}
 
+    if base and not any(x.count_nonzero() for x, _ in base.values()):
+        raise DataError(f"{s.where} holds no value but zero in all controls that were looked at; read another matrix")
+
     def both(i: int, mine: np.ndarray, c: str):
         (x, deep_x), (y, deep_y), kept = read(mine), base[c], 1.0
         if match_depth:
@@ -1091,7 +1094,7 @@ def real_effects(
         t, told = _change(x, y, draws, rng, adata.var_names, as_list((targets or {}).get(p, design.targets(p))))
         dealt.append(t), least.append(_fewest(x.shape[0] + y.shape[0], x.shape[0]))
         own = dict(context=c, perturbation=p, cells=len(r))
-        rows.append(own | told | dict(library=depth(r) / deep[c], kept=kept))
+        rows.append(own | told | dict(library=depth(r) / (deep[c] or np.nan), kept=kept))
 
     def again(i: int):
         x, y, _ = both(i, *picked[i])

@@ -352,7 +352,7 @@ def parse_json(
     if len(body) > limits.body:
         raise Refused(f"the body has more than {limits.body:,} bytes", 413)
     try:
-        text = body.decode("utf-8")
+        text = body.decode("utf-8-sig")  # a byte order mark is what PowerShell puts before it
     except UnicodeDecodeError:
         raise Refused("the body is not UTF-8 text", 400) from None
     if body.count(b"{") + body.count(b"[") > limits.depth:

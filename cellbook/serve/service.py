@@ -80,6 +80,7 @@ from cellbook.data import (
     DataWarning,
     Field,
     align_genes,
+    as_label,
     declare_scale,
     first_few,
     fit_names,
@@ -1311,13 +1312,18 @@ def _texts(q: dict, key: str, most: int) -> list | None:  # of text
 
 
 def _words(q: dict, key: str) -> dict:  # {name: text}
-    "An object of names and texts in a request. Raises `Refused`."
+    "An object of names and texts in a request; numbers are text as in tables, 3 of 3.0. Raises `Refused`."
     found = q.get(key) or {}
-    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
-        raise Refused(f"{key}: expected an object of names and texts")
+    if not isinstance(found, dict):
+        raise Refused(f'{key}: expected an object of names and texts, {{"column": "value"}}; found {str(found)[:40]!r}')
     if len(found) > 100:
         raise Refused(f"{key}: more than 100 entries", 413)
-    return found
+    for k, v in found.items():
+        if not isinstance(v, (str, int, float)):
+            raise Refused(
+                f"{key}: {k[:40]!r} is {json.dumps(v)[:40]}, expected a text; leave it out if it is not known"
+            )
+    return {k: as_label(v) for k, v in found.items()}
 
 # %% ../../nbs/70_serve.ipynb #152763c5
 def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
@@ -1327,6 +1333,8 @@ def _labels_of(service: Any, found: dict) -> dict:  # {obs column: value}
         known = first_few(service.columns, 8) if service.columns else "none"
         raise Refused(f"labels: {odd[0][:40]!r} is no column that the model reads; it reads {known}")
     for name, field in service.model.spec.fields.items():
+        if name in labels:
+            labels[name] = field.spelled(pd.Series([labels[name]]))[0]
         if name in labels and field.unknown is None and labels[name] not in map(str, field.values):
             known = first_few(field.values, 8)
             raise Refused(f"labels: the model knows no {name} {labels[name][:40]!r}; known are {known}")
@@ -1794,8 +1802,9 @@ def read_cell_file(
 ) -> tuple[ad.AnnData, dict]:  # cells × the genes that were sent, report of the genes
     "The cells of a file as the model reads them, with those of its columns that the model knows. Raises `Refused`."
     m, log1p = service.model, service.model.spec.scale == "log1p"
-    words = json_value(labels, "labels", {str: str}, error=Refused) if labels else {}
-    _labels_of(service, dict(labels=words))
+    if labels and not labels.lstrip().startswith("{"):
+        raise Refused(f'labels: expected JSON, as {{"column": "value"}}, found {labels[:40]!r}')
+    words = _labels_of(service, dict(labels=json_value(labels, "labels", dict, error=Refused) if labels else {}))
     x, names, report, obs = read_labelled(path, name, panel, scale, service.columns)
     measured = np.flatnonzero(report.pop("measured"))
     if not log1p:
