@@ -41,7 +41,7 @@ from .files import (
 )
 from .prepare import (
     DrugseqOptions, PACKAGE, PERTURBING, TEMPLATE, WELL_PICTURES, copy_notebooks, field_names, new_model,
-    next_wells, preparations, verdict_on_wells, well_pages, wells_columns,
+    next_wells, preparations, targets_of_run, verdict_on_wells, well_pages, wells_columns,
 )
 from .runs import (
     COLUMNS, INLINE, Job, JobOptions, SPACES, SearchOptions, cannot_run, check_job, check_space, chosen_source,
@@ -84,11 +84,11 @@ __all__ = [
     "search_told", "seen_before", "serve", "set_aside", "settings_in_source", "settings_told", "show_passes",
     "shown_progress", "simple_answers", "sort_settings", "spare", "stand_alone", "stand_aside", "structures",
     "study_key", "submit_job", "suggest", "supported_at", "table_cell", "take_anchor", "take_known", "take_library",
-    "take_measured", "take_rows", "tell", "text_cell", "top_changes", "top_effects", "train_anchored",
-    "train_model", "trained_facts", "trained_file", "trained_on", "training_told", "transformed", "tune_model",
-    "unfinished", "unnamed", "verdict_on_change", "verdict_on_file", "verdict_on_parts", "verdict_on_wells",
-    "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file", "wells_perhaps_shared",
-    "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told", "without_control",
-    "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report", "write_search",
-    "write_simple", "write_split", "write_training", "written_alone", "written_in",
+    "take_measured", "take_rows", "targets_of_run", "tell", "text_cell", "top_changes", "top_effects",
+    "train_anchored", "train_model", "trained_facts", "trained_file", "trained_on", "training_told", "transformed",
+    "tune_model", "unfinished", "unnamed", "verdict_on_change", "verdict_on_file", "verdict_on_parts",
+    "verdict_on_wells", "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file",
+    "wells_perhaps_shared", "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told",
+    "without_control", "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report",
+    "write_search", "write_simple", "write_split", "write_training", "written_alone", "written_in",
 ]

@@ -1292,8 +1292,11 @@ def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
     )
     over = counted(n, "compound") if n >= MIN_UNITS else over
     with_ = f", with 95 % intervals over {over}" * any(few not in w for w in own)
-    words = f"R² over this file's mean{with_}: {', '.join(own)}"
-    return words if own else "no score to hold it to"
+    words = [f"R² over this file's mean{with_}: {', '.join(own)}"] * bool(own)
+    told = t[t["auroc"].notna()] if "auroc" in t else t[:0]
+    alone = lambda r: f" (its anchor alone {a:z.3f})" if np.isfinite(a := r.get("auroc_anchor", np.nan)) else ""
+    words += [f"AUROC of {k} {r['auroc']:z.3f}{alone(r)}, without an interval" for k, r in told.iterrows()]
+    return "; ".join(words) or "no score to hold it to"
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #624cf9ee
 def verdict_on_file(

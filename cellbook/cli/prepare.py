@@ -6,7 +6,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/prepare.html.md"""
 
 # %% auto #0
 __all__ = ['preparations', 'WELL_PICTURES', 'TEMPLATE', 'PERTURBING', 'PACKAGE', 'field_names', 'verdict_on_wells', 'well_pages',
-           'DrugseqOptions', 'wells_columns', 'next_wells', 'copy_notebooks', 'new_model']
+           'DrugseqOptions', 'wells_columns', 'next_wells', 'targets_of_run', 'copy_notebooks', 'new_model']
 
 # %% ../../nbs/api/cli/03_prepare.ipynb #14f88c03
 import json
@@ -53,6 +53,7 @@ from cellbook.cli.files import (
     picture_cell,
     put_aside,
     run_facts,
+    seen_before,
     shown_progress,
     stand_aside,
     table_cell,
@@ -62,6 +63,7 @@ from cellbook.cli.files import (
     was_asked,
     what_is_asked,
     write_report,
+    write_split,
 )
 from cellbook.data import (
     DataError,
@@ -315,14 +317,17 @@ def _vst(
     tell(dict(out=out, wells=made.n_obs, genes=made.n_vars, empty=int(empty.sum()), **note), text, as_json)
 
 # %% ../../nbs/api/cli/03_prepare.ipynb #055422ff
-def _simple_part(folder: Path):
-    "Whether anything simple stands beside the answers of a run of wells, and what the network adds to it"
+def _simple_part(folder: Path, of: Sequence[str]):
+    "Whether anything simple stands beside the answers `of` a run of wells, and what the network adds to it"
     path = folder / "model.json"  # elsewhere with --model-path
     anchor = json.loads(path.read_text(encoding="utf-8"))["config"].get("anchor") if path.is_file() else None
     if not anchor:
         return "no simple baseline was fitted here, `cellbook run 30_drugseq` does that."
-    shares = [a["gamma"] for a in anchor["added"].values()]
-    names = " and ".join(sorted(set(anchor["names"].values())))
+    shares = [anchor["added"][k]["gamma"] for k in of]
+    simple = {}  # simple answer: what it answers
+    for k in of:
+        simple.setdefault(anchor["names"][k], []).append(k)
+    names = "; ".join(n if len(simple) == 1 else f"{' and '.join(v)} by {n}" for n, v in simple.items())
     if not any(shares):
         return f"the answer is the simple one itself ({names}): the network, not shown to add to it, has a share of 0."
     share = " to ".join(dict.fromkeys(f"{s:z.2g}" for s in (min(shares), max(shares))))
@@ -344,9 +349,12 @@ def verdict_on_wells(
     unseen = [p for p in ("test", "valid") if p not in list(known["learned_from"])]
     held = next((p for p in unseen if "split" in obs and (obs["split"] == p).any()), "")
     if not named or not held:
-        return (
-            f"{answer.n_obs:,} wells are predicted; none was held out with a measured score, so nothing says how well."
+        how_well = (
+            f"`cellbook evaluate {folder} WELLS` compares them with what was measured."
+            if named and "split" not in obs
+            else "none was held out with a measured score, so nothing says how well."
         )
+        return f"{answer.n_obs:,} wells are predicted; {how_well}"
     test, train = obs[obs["split"] == held].dropna(subset=named, how="all"), obs[obs["split"] == "train"]
     named = [s for s in named if test[s].notna().any() and train[s].notna().any()]
     y, p = test[named].to_numpy(dtype=float), test[[asked[s] for s in named]].to_numpy(dtype=float)
@@ -363,18 +371,22 @@ def verdict_on_wells(
     treated = {p for p in compounds if not control_rank(p)}  # media and vehicles are no compounds
     controls = sum(p not in treated for p in compounds)
     low, high = interval(mean_r2, len(y), groups=compounds, of="r2")
+    met = len(treated & set(label_text(train[group]).astype(str)))
     return (
         f"On {len(test) - controls:,} {'test' if held == 'test' else 'validation'} wells of {len(treated):,} compounds"
         f"{f' and {controls:,} of controls' if controls else ''}"
         f"{'' if held == 'test' else ', by which the epoch was chosen,'} the {what} over the "
         f"training mean is {mean_r2(range(len(y))):z.3f} (95 % interval over compounds {low:z.3f} to {high:z.3f}); "
-        f"{_simple_part(Path(folder))}"
+        f"{_simple_part(Path(folder), named)}"
+        + f" Of {met} of these compounds other wells were trained on, so this is not about new compounds."
+        * bool(met)
     )
 
 # %% ../../nbs/api/cli/03_prepare.ipynb #fd8d9edf
 _FOLDER_OF_WELLS = (
     "A file of wells; or a folder with expr_mat.csv, a row for each well and a column for each gene, and, as far as "
-    "known, well_id.csv, meta_id.csv (compound), labels_cls.csv (0 or 1) and scores_3_z.csv."
+    "known, well_id.csv, meta_id.csv (compound), labels_cls.csv (0 or 1) and scores_3_z.csv "
+    "(Tscore, CytoTRACE, Pseudotime, or scores of your own)."
 )
 WELL_PICTURES = {  # file: what it shows
     "latent_map.png": "Map of all wells: control wells are ringed",
@@ -528,6 +540,15 @@ def next_wells(
     made = shlex.join(["cellbook", "vst", "NEW_WELLS.h5ad", "--like", str(like), "--out", new])
     return f"{made} && {ask}" if like else ask
 
+# %% ../../nbs/api/cli/03_prepare.ipynb #trgtsrun
+def targets_of_run(
+    run: Path | str,  # folder of a run of wells
+) -> list[str]:  # scores and label, where it has one; none where there is no run
+    "What a run learned of its wells, which a file may hold as a class of a column"
+    path = Path(run, "model.json")
+    config = json.loads(path.read_text(encoding="utf-8"))["config"] if path.is_file() else {}
+    return [*config.get("scores", ()), *filter(None, [config.get("label")])]
+
 # %% ../../nbs/api/cli/03_prepare.ipynb #4cc051ad
 @preparations.command("drugseq")
 @options_of(DrugseqOptions)
@@ -536,6 +557,9 @@ def _drugseq(
     data_dir: Annotated[Path, typer.Argument(help=_FOLDER_OF_WELLS)],
     out: Annotated[Path, typer.Argument(help="Folder of all exports.")],
     scores: Annotated[str, typer.Option(help="obs columns of numbers, comma-separated; none: a label alone.")] = "",
+    preset: Annotated[
+        str, typer.Option(help="original: the published set-up, without an anchor; default; fast: a small network.")
+    ] = "",
     device: DEVICE = "auto",
     scale: SCALE = "",
     where: WHERE = "X",
@@ -553,11 +577,13 @@ def _drugseq(
     Example: cellbook drugseq data results --epochs 50
     """
     answer_path(out, data_dir, suffix="")
-    from cellbook.drugseq import LABEL, derive_targets, run_drugseq
+    from cellbook.drugseq import LABEL, DrugSeq, derive_targets, run_drugseq
     from cellbook.genes import read_gmt
     from cellbook.train import torch_device
 
     torch_device(device)
+    typed = {k for k in kwargs if context.get_parameter_source(k).name == "COMMANDLINE"}
+    kwargs |= {k: v for k, v in DrugSeq.preset(preset or "default").items() if k not in typed}
     said, sets = [], read_gmt(gene_sets) if gene_sets else {}
     names = as_list(scores, sets)
 
@@ -573,29 +599,43 @@ def _drugseq(
         wells = derive_targets(wells, sets, names, kwargs["label"])
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
-    opened = read(data_dir) if wells is data_dir and data_dir.is_file() else wells
-    names = as_list(scores, [*sets, *(measured_names(opened) if isinstance(opened, AnnData) else ())])
-    lacks = [n for n in (*names, kwargs["label"]) if isinstance(opened, AnnData) and n not in opened.obs]
+    opened = read(data_dir) if wells is data_dir else wells
+    names = as_list(scores, [*sets, *measured_names(opened)])
+    stays, asked = kwargs["skip_train"] or kwargs["model_path"], what_is_asked(context, data_dir)
+    run = Path(kwargs["model_path"] or out)  # the answer for new wells is no run
+    learned = targets_of_run(run) if stays else []
+    lacks = [n for n in (*names, kwargs["label"], *learned) if n and n not in opened.obs]
     opened = take_measured(opened, lacks, say, data_dir)
-    if set(lacks) & set(getattr(opened, "obs", ())):
-        wells = opened
-    if gene_sets or data_dir.is_file():
-        kwargs |= wells_columns(opened, kwargs, names, say)
-        names = kwargs.pop("scores", names)
+    if set(lacks) & set(opened.obs):
+        wells = opened if wells is not data_dir else by_symbols(opened, say)
+    kwargs |= wells_columns(opened, kwargs, names, say)
+    names = kwargs.pop("scores", names)
     found = dict(scores=names or None, label=kwargs.pop("label") or None)
     found |= dict(resume=kwargs.pop("resume") or None)  # None: an unfinished run is not overwritten
     found |= dict(settings=dict(device=device)) if device != "auto" else {}
     shown = {k: kwargs[k] for k in ("group", "control")}
-    stays, asked = kwargs["skip_train"] or kwargs["model_path"], what_is_asked(context, data_dir)
+    if stays and kwargs["group"] not in opened.obs:
+        raise DataError(
+            f"{data_dir}: no obs column {kwargs['group']!r} of compounds; there are "
+            f"{first_few(list(opened.obs), 8) or 'none'}. Name it with --group; cellbook predict {run} {data_dir} "
+            "needs none"
+        )
+    if stays and "split" not in opened.obs and (run / "split.csv").exists():
+        parts, _ = seen_before(run, opened)
+        if (parts != "").all():  # the wells that it was made of: those held out are still judged
+            opened.obs["split"] = parts
+            wells = opened if wells is not data_dir else by_symbols(opened, say)
     rest = dict(asked=asked, resume=bool(found["resume"]))
     with nullcontext() if stays else put_aside(out, say, [data_dir], **rest):
         answer = run_drugseq(wells, out, say=say, progress=shown_progress(as_json), **kwargs, **found)
-    verdict, pages = verdict_on_wells(answer, kwargs["group"], out), well_pages(answer, out, said, **shown)
+    if not stays and answer.obs_names.equals(opened.obs_names):
+        opened.obs["split"] = answer.obs["split"]
+        write_split(out, opened)
+    verdict, pages = verdict_on_wells(answer, kwargs["group"], run), well_pages(answer, out, said, **shown)
     facts = how_made(Data=Path(data_dir).name, What_was_read="; ".join(said), **run_facts(out))
     page = write_report(out, f"Treated wells: {Path(data_dir).name}", verdict, pages, facts, command_line(context))
     note_made(out, asked)
     named = [w for o, k in (("--group", "group"), ("--dmso-meta", "control")) for w in (o, kwargs[k])]
-    run = Path(kwargs["model_path"] or out)  # the answer for new wells is no run
     more = next_wells(data_dir if "vst" in getattr(opened, "uns", ()) else None, run, named)
     files = sorted(p.name for p in out.iterdir() if p.is_file())
     tell(

@@ -604,8 +604,15 @@ def one_well_table(
 
 # %% ../../nbs/api/data/03_io.ipynb #965aa1e8
 def _by_score(path: Path, t: pd.DataFrame):
-    "{score: values}, each column matched by its name. DataError for an unknown, doubled or missing one."
+    """{score: values}, each column matched by its name; scores of other names alone keep theirs.
+
+    DataError for a doubled or missing one, one of another name among the three, and for what is no number
+    """
     names = [next((s for k, s in _SCORES.items() if c.lower().startswith(k)), None) for c in t]
+    if not any(names):
+        if bad := [c for c in t if as_numbers(t[c]).isna().any() and t[c].dtype.kind not in "biuf"]:
+            raise DataError(f"{path}: columns {first_few(bad)} hold text; expected scores, which are numbers")
+        return {c: t[c].to_numpy() for c in t}
     for c, name in zip(t, names):
         if name is None:
             raise DataError(

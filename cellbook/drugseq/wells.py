@@ -1395,10 +1395,10 @@ def plot_detailed(
     names = [n for n in _TERMS if f"train_{n}" in table]
     fig, axes = plt.subplots(1, len(names), figsize=(2.25 * len(names), 2.2), layout="constrained", squeeze=False)
     for name, ax in zip(names, axes[0]):
-        for k in ("train", "val"):
+        for k, part_name in (("train", "training"), ("val", "validation")):
             if f"{k}_{name}" in table:
-                ax.plot(table["epoch"], table[f"{k}_{name}"], label=k)
-        ax.set(title=_WORDS[name], xlabel="epoch")
+                ax.plot(table["epoch"], table[f"{k}_{name}"], label=part_name)
+        ax.set(title=_WORDS[name].replace(" (", "\n("), xlabel="epoch")
         ax.set_ylim(0, 1.05 * ax.get_ylim()[1])
     axes[0, 0].legend(frameon=False)
     return fig

@@ -135,6 +135,9 @@ class _Search:
         return self.best_of(Smoother(K * self.root * self.root.T, self.units), penalties)
 
 # %% ../../nbs/api/perturb/03_choice.ipynb #715f3da9
+_LARGER = 1.25  # squared errors that are too many for a direction's sake, over those without
+
+
 def _in_directions(
     search: _Search,  # units, penalties and what is tried
     Y: np.ndarray,  # shifts (rows, outputs)
@@ -143,8 +146,10 @@ def _in_directions(
 ):
     "The search for directions and what it finds, where the best source tells clearly more by them; else those given"
     (per, key), (plain, _) = max(each.items(), key=lambda t: np.nan_to_num(t[1][0].mean(), nan=-np.inf))
-    found = _Search(Y, search.rows, search.score, 0.5)
-    if not _better(found.best(_shared(search.rows, per) + kernels[key][1])[0], plain, 1.0):
+    found, K = _Search(Y, search.rows, search.score, 0.5), _shared(search.rows, per) + kernels[key][1]
+    told, lam = found.best(K)
+    larger = lambda: _errors_left(found, K, lam) > _LARGER * _errors_left(search, K, each[(per, key)][1])
+    if not _better(told, plain, 1.0) or larger():
         return search, each
     return found, {(p, k): found.best(_shared(search.rows, p) + kernels[k][1]) for p, k in each}
 
@@ -641,6 +646,14 @@ def _size_back(Y: np.ndarray, guess: np.ndarray) -> float:
         np.median(np.abs(Y)) / max(np.abs(guess).max(), 1e-300),
     )
     return float(max(fit, 0.1 * least))
+
+# %% ../../nbs/api/perturb/03_choice.ipynb #errleft2
+def _errors_left(search: _Search, K: np.ndarray, lam: float) -> float:
+    "Share of the rows' squares that a kernel (rows, rows) leaves over of units left out, at the size of the effects"
+    root, whole = search.root, search.Y * search.root
+    said = Smoother(K * root * root.T, search.units).left_out(search.Y, lam) / root
+    said = said * _size_back(whole, said) if search.power else said
+    return float(((whole - said) ** 2).sum() / max((whole**2).sum(), 1e-300))
 
 # %% ../../nbs/api/perturb/03_choice.ipynb #a46c6255
 @dataclass(frozen=True)
