@@ -214,6 +214,13 @@ print(len(Store("store").bind(model.spec)))
         return output if status else None
 
 
+def check_readme():
+    "README.md and its pictures are what the stored outputs of its notebook give."
+    import readme
+
+    return ", ".join(f"{p} is not what nbs/index.ipynb gives: run make readme" for p in readme.stale(readme.build()))
+
+
 def check_results():
     "The tables of measured numbers on the front page and on the bench's page are what the result files give."
     import results
@@ -510,7 +517,7 @@ def main():
         "documentation pages are processed, links lead somewhere": (check_pages,),
         "types in the wheel": (check_stubs,),
         "found beside a folder of its name": (check_installed,),
-        "README.md is current": (failure, sys.executable, "tools/readme.py", "--check"),
+        "README.md is current": (check_readme,),
         "doors are current, imports lead down, a name has one meaning": (check_house,),
         "code is formatted": (failure, "ruff", "format", "--check", *tidy),
         "lint": (failure, "ruff", "check", "--output-format", "concise", *tidy),
