@@ -6,11 +6,13 @@ homes, or where a package names one above it in a text that is imported (`import
 
 import argparse
 import ast
+import gc
 import json
 import re
 import sys
 import textwrap
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 root = Path(__file__).resolve().parents[1]
@@ -97,9 +99,15 @@ mains = {  # what `python -m cellbook.<package>` runs
 }
 
 
+@cache
+def parsed(path):
+    "The tree of a module"
+    return ast.parse(path.read_text("utf-8"))
+
+
 def public(path):
     "The names in a module's `__all__`."
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             return ast.literal_eval(node.value)
     return []
@@ -107,7 +115,7 @@ def public(path):
 
 def defined(path):
     "What a module defines at its top, once for each time; a method that is added to a class counts with its class."
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in parsed(path).body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             patched = any("patch" in ast.unparse(d) for d in node.decorator_list)
             first = node.args.args[0].annotation if patched and node.args.args else None
@@ -240,11 +248,9 @@ registers = {"train.model"}  # modules that import by a name which is only known
 def hidden_arrows(modules=None):
     """Imports that no import statement shows: a package on the same floor or above that a module names in a text
     (`import_module("cellbook.x")`, `"cellbook.x:f"`), as an attribute (`cellbook.x`), or by a name made as it runs."""
-    modules = modules or {
-        f"{p.parent.name}.{p.stem}": p.read_text("utf-8") for p in sorted((root / "cellbook").glob("*/*.py"))
-    }
-    for module, text in modules.items():
-        package, every, seen = module.split(".")[0], list(ast.walk(ast.parse(text))), set()
+    modules = modules or {f"{p.parent.name}.{p.stem}": parsed(p) for p in sorted((root / "cellbook").glob("*/*.py"))}
+    for module, tree in modules.items():
+        package, every, seen = module.split(".")[0], list(ast.walk(tree)), set()
         notes = {id(n.value) for n in every if isinstance(n, ast.Expr)}  # docstrings
         notes |= {id(k.value) for n in every if isinstance(n, ast.Call) for k in n.keywords if k.arg == "group"}
         names = [a for n in every if isinstance(n, ast.Import) for a in n.names]
@@ -290,27 +296,35 @@ def dead_links():
                 yield f"{told} links {link}#{part}: no such heading"
 
 
-if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--check", action="store_true", help="write nothing; fail where something is stale or wrong")
-    check_only = asked.parse_args().check
+def files():
+    "{path: text} of all that is written; SystemExit for a folder that nothing is said of"
     there = {p.name for p in (root / "cellbook").iterdir() if p.is_dir() and any(p.glob("*.py"))}
     if unknown := there - set(packages):
         sys.exit(
             f"tools/house.py says nothing of the packages {sorted(unknown)}, and no chapter makes them: add a line"
         )
-    files = {root / "cellbook" / p / "__init__.py": door(p) for p in packages if p in there}
-    files |= {
+    doors = {root / "cellbook" / p / "__init__.py": door(p) for p in packages if p in there}
+    return doors | {
         root / "cellbook" / p / "__main__.py": f'"""Run by `python -m cellbook.{p}`."""\n{text}'
         for p, text in mains.items()
         if p in there
     }
-    stale = [p for p, text in files.items() if not p.is_file() or p.read_text("utf-8") != text]
-    if check_only:
+
+
+def stale():
+    "{path: text} of what is not what the modules give"
+    return {p: text for p, text in files().items() if not p.is_file() or p.read_text("utf-8") != text}
+
+
+if __name__ == "__main__":
+    gc.disable()  # trees stay until the end: looking for garbage among them takes longer than all else
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--check", action="store_true", help="write nothing; fail where something is stale or wrong")
+    if asked.parse_args().check:
         if arrows := list(hidden_arrows()):
             sys.exit("\n".join(arrows))
-        sys.exit(
-            f"not what the modules give: {[str(p.relative_to(root)) for p in stale]}: run make doors" if stale else 0
-        )
-    for p in stale:
-        p.write_text(files[p], "utf-8")
+        if old := [str(p.relative_to(root)) for p in stale()]:
+            sys.exit(f"not what the modules give: {old}: run make doors")
+    else:
+        for p, text in stale().items():
+            p.write_text(text, "utf-8")

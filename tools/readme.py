@@ -55,15 +55,20 @@ def build():
     return {"README.md": f"{note}{text}\n".encode()} | dict(found.get("outputs", {}))
 
 
+def stale(files):
+    "Paths of what is not what the notebook gives, and of pictures it no longer has"
+    extra = [p for p in (root / "nbs/images").glob("index_*") if p.relative_to(root).as_posix() not in files]
+    old = [p for p, content in files.items() if not (root / p).is_file() or (root / p).read_bytes() != content]
+    return old + [p.relative_to(root).as_posix() for p in extra]
+
+
 if __name__ == "__main__":
     files = build()
-    extra = [p for p in (root / "nbs/images").glob("index_*") if p.relative_to(root).as_posix() not in files]
-    stale = [p for p, content in files.items() if not (root / p).is_file() or (root / p).read_bytes() != content]
-    stale += [p.relative_to(root).as_posix() for p in extra]
+    old = stale(files)
     if "--check" in sys.argv:
-        sys.exit(f"not what nbs/index.ipynb gives: {', '.join(stale)}: run make readme" if stale else 0)
-    for p in extra:
-        p.unlink()
+        sys.exit(f"not what nbs/index.ipynb gives: {', '.join(old)}: run make readme" if old else 0)
+    for p in set(old) - set(files):
+        (root / p).unlink()
     for p, content in files.items():
         (root / p).parent.mkdir(parents=True, exist_ok=True)
         (root / p).write_bytes(content)

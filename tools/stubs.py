@@ -5,6 +5,7 @@ the stubs beside the modules of a wheel; a clone has none.
 """
 
 import ast
+import gc
 from pathlib import Path
 
 
@@ -81,6 +82,7 @@ def imports_of(tree: ast.Module, module: str) -> dict[str, ast.stmt]:
 def write_stubs(folder: Path) -> int:
     "Write a .pyi beside each module of a built package that has, or gives, patched methods; how many were written"
     root = folder.parent
+    gc.disable()  # trees stay until the end: looking for garbage among them takes longer than all else
     files = [p for p in sorted(folder.rglob("*.py")) if p.name != "__init__.py"]
     trees = {p: ast.parse(p.read_text(encoding="utf-8")) for p in files}
     name_of = lambda p: ".".join(p.relative_to(root).with_suffix("").parts)

@@ -160,21 +160,18 @@ def check_installed():
     return status and f"beside a folder of its name: {output.splitlines()[-1]}"
 
 
-def check_floors():
-    "A package imports lower floors only, by their front doors, none in secret; a notebook of its own lower numbers."
+def check_house():
+    """A package imports lower floors only, by their front doors, none in secret; a notebook of its own lower numbers;
+    the doors are what the modules give, no module defines a name twice, and no public name has two meanings."""
     planted = {
         "data.__init__": "import cellbook\ncellbook.cli",  # a front door, too
         "data.io": 'import_module("cellbook.loaders.store")',
         "data.b": "import cellbook\ncellbook.serve",
     }
-    if len(list(house.hidden_arrows(planted))) < len(planted):
+    if len(list(house.hidden_arrows({k: ast.parse(v) for k, v in planted.items()}))) < len(planted):
         return "house.hidden_arrows does not see what was planted"
-    return "; ".join(house.wrong_ways())  # hidden arrows of the house itself: where front doors are looked at
-
-
-def check_names():
-    "No module defines a name twice, and no public name has two meanings."
-    return "; ".join(house.defined_twice())
+    doors = [f"{name(p)} is not what the modules give: run make doors" for p in house.stale()]
+    return "; ".join([*doors, *house.hidden_arrows(), *house.wrong_ways(), *house.defined_twice()])
 
 
 def check_all():
@@ -215,6 +212,13 @@ print(len(Store("store").bind(model.spec)))
         command = ("ty", "check", "--project", d, "--python", sys.prefix, f"{d}/user.py")
         status, output = run(*command, env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"})
         return output if status else None
+
+
+def check_readme():
+    "README.md and its pictures are what the stored outputs of its notebook give."
+    import readme
+
+    return ", ".join(f"{p} is not what nbs/index.ipynb gives: run make readme" for p in readme.stale(readme.build()))
 
 
 def check_results():
@@ -354,7 +358,6 @@ def check_docs():
     for m in [m for n, m in sys.modules.items() if n.startswith("nbdev") and hasattr(m, "get_config")]:
         m.get_config = cache(config.get_config)  # and looks for it: another tenth
     nbio.ast = SimpleNamespace(parse=cache(ast.parse))  # and parses a cell anew after each line it takes off
-    gc.disable()  # what is made here stays until the end
     os.chdir(root)
     proc_nbs(n_workers=0, force=True)
 
@@ -408,6 +411,7 @@ def settle():
 
 def told(function, *args):
     "Do a check and print what it found, or `Success.`, as `nbdev-test` does"
+    gc.disable()  # what is made here stays until the end: looking for garbage takes longer than most checks
     trouble = function(*args)
     print(trouble or "Success.", flush=True)
     sys.exit(1 if trouble else 0)
@@ -513,10 +517,8 @@ def main():
         "documentation pages are processed, links lead somewhere": (check_pages,),
         "types in the wheel": (check_stubs,),
         "found beside a folder of its name": (check_installed,),
-        "README.md is current": (failure, sys.executable, "tools/readme.py", "--check"),
-        "front doors are current": (failure, sys.executable, "tools/house.py", "--check"),
-        "imports lead down, by front doors": (check_floors,),
-        "a name has one meaning": (check_names,),
+        "README.md is current": (check_readme,),
+        "doors are current, imports lead down, a name has one meaning": (check_house,),
         "code is formatted": (failure, "ruff", "format", "--check", *tidy),
         "lint": (failure, "ruff", "check", "--output-format", "concise", *tidy),
         "chapters run in any folder": (check_anywhere,),

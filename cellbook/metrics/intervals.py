@@ -7,9 +7,9 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 # %% auto #0
 __all__ = ['CONTROL_STEP', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks', 'halves', 'halvable', 'drawn_halves',
            'half_scores', 'spearman_brown', 'full_depth', 'unit_members', 'ceilings', 'ceiling', 'on_half', 'Ceiling',
-           'resample_cells', 'resamples', 'bootstrap', 'controls_drawn_apart', 'moved_controls', 'control_draws',
-           'verdict_of', 'run_error', 'with_runs', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores',
-           'score_answer', 'above_limit']
+           'resamples', 'bootstrap', 'controls_drawn_apart', 'moved_controls', 'control_draws', 'verdict_of',
+           'run_error', 'with_runs', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer',
+           'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Iterator, Sequence
@@ -290,20 +290,12 @@ class Ceiling(Baseline):
             raise DataError(f"the ceiling can only answer for held-out perturbations, not for {p!r}")
         return self.shifts.loc[(context, p)].to_numpy(), True
 
-# %% ../../nbs/api/metrics/04_intervals.ipynb #21ba00fa
-def resample_cells(
-    y: Yardstick,  # with its cells
-    rng: np.random.Generator,  # of the draw
-):
-    "The Yardstick with its test cells drawn anew within each group"
-    return next(resamples(y, [rng]))
-
 # %% ../../nbs/api/metrics/04_intervals.ipynb #9471380c
 def resamples(
     y: Yardstick,  # with its cells
     rngs: Sequence[np.random.Generator],  # of each draw
 ) -> Iterator[Yardstick]:
-    "The same for each of many draws, for as many as there is room the cells are gone over once"
+    "The Yardstick with its test cells drawn anew within each group, for each draw; cells are gone over once where room"
     keys = pd.Series([f"{c}|{p}" for c, p in zip(y.design.contexts(y.cells.obs), y.design.labels(y.cells.obs))])
     groups, effects = list(keys.groupby(keys).indices.values()), declared_scale(y.cells) == "effect"
     room = max(1, min(_DRAWN // (len(groups) * len(y.genes)), 4 * _DRAWN // len(keys)))

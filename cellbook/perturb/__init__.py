@@ -2,10 +2,9 @@
 # Written by tools/house.py from the modules of this package: do not edit.
 from .anchors import (
     Added, Anchor, BOOSTING, ENOUGH, FEWEST_OWN, FOLDS, GAMMAS, KERNELS, Kernel, LearnedOwnGene, OwnGene, PENALTIES,
-    Rows, Smoother, Trees, UNITS, alike_orders, as_rows, boost_trees, carry_gamma, choose_gamma, choose_share,
-    control_errors, effect_table, fit_kernel, gain_interval, gamma_gains, gene_targets, join_orders, learn_own_gene,
-    like_columns, mean_error, share_together, shift_noise, shift_table, skewed_interval, skewness, sources_of,
-    student_interval,
+    Rows, Smoother, Trees, UNITS, alike_orders, as_rows, boost_trees, carry_gamma, choose_share, control_errors,
+    effect_table, fit_kernel, gain_interval, gamma_gains, gene_targets, join_orders, learn_own_gene, like_columns,
+    mean_error, share_together, shift_noise, shift_table, skewed_interval, skewness, sources_of, student_interval,
 )
 from .baseline_models import (
     Additive, BASELINES, Baseline, Control, KernelRidge, LowRank, MeanAndOwnGene, Nearest, PCARidge,
@@ -37,15 +36,14 @@ __all__ = [
     "ThinSmoother", "TrainingMean", "Trees", "UNITS", "WEIGHTS", "acting_alike", "alike_orders", "answer_note",
     "as_rows", "assemble", "baselines", "baselines_for", "boost_trees", "carry_gamma", "cell_depths",
     "change_scores", "check_answer", "checked_bulk", "choice_rows", "choice_scores", "choose_anchor",
-    "choose_gamma", "choose_on_cells", "choose_share", "complete_pairs", "context_rows", "control_errors",
-    "control_halves", "depth_shares", "discrimination", "draw_cells", "drop_escaped", "effect_table",
-    "enough_pairs", "filed", "fit_kernel", "gain_interval", "gamma_gains", "gene_targets", "group_rows",
-    "join_orders", "learn_own_gene", "like_columns", "mae_delta", "main_score", "mean_error", "move", "mse_delta",
-    "own_ranks", "pearson_across", "pearson_delta", "pearson_top", "principal_components", "pseudobulk",
-    "pseudobulks", "r2_delta", "real_effects", "refit_anchor", "refit_on_cells", "refuse_taught", "responding",
-    "share_together", "shift_noise", "shift_table", "skewed_interval", "skewness", "sources_of", "strongest_genes",
-    "student_interval", "sure_errors", "teaching_cells", "teaching_orders", "thinned", "unit_scores",
-    "weighted_mse", "with_loadings", "with_measured",
+    "choose_on_cells", "choose_share", "complete_pairs", "context_rows", "control_errors", "control_halves",
+    "depth_shares", "discrimination", "draw_cells", "drop_escaped", "effect_table", "enough_pairs", "filed",
+    "fit_kernel", "gain_interval", "gamma_gains", "gene_targets", "group_rows", "join_orders", "learn_own_gene",
+    "like_columns", "mae_delta", "main_score", "mean_error", "move", "mse_delta", "own_ranks", "pearson_across",
+    "pearson_delta", "pearson_top", "principal_components", "pseudobulk", "pseudobulks", "r2_delta", "real_effects",
+    "refit_anchor", "refit_on_cells", "refuse_taught", "responding", "share_together", "shift_noise", "shift_table",
+    "skewed_interval", "skewness", "sources_of", "strongest_genes", "student_interval", "sure_errors",
+    "teaching_cells", "teaching_orders", "thinned", "unit_scores", "weighted_mse", "with_loadings", "with_measured",
 ]
 
 

@@ -9,8 +9,8 @@ __all__ = ['KERNELS', 'UNITS', 'FOLDS', 'FEWEST_OWN', 'BOOSTING', 'PENALTIES', '
            'fit_kernel', 'Rows', 'as_rows', 'like_columns', 'gene_targets', 'OwnGene', 'LearnedOwnGene',
            'learn_own_gene', 'Trees', 'boost_trees', 'Anchor', 'Smoother', 'student_interval', 'skewness',
            'skewed_interval', 'mean_error', 'gain_interval', 'Added', 'alike_orders', 'join_orders', 'gamma_gains',
-           'choose_gamma', 'carry_gamma', 'choose_share', 'share_together', 'shift_table', 'effect_table',
-           'shift_noise', 'control_errors']
+           'carry_gamma', 'choose_share', 'share_together', 'shift_table', 'effect_table', 'shift_noise',
+           'control_errors']
 
 # %% ../../nbs/api/perturb/02_anchors.ipynb #b88121d2
 from collections import Counter
@@ -1089,21 +1089,6 @@ def gamma_gains(
     base = unit_scores(t, a, units, score)
     return {g: unit_scores(t, a + g * f, units, score) - base for g in GAMMAS}
 
-# %% ../../nbs/api/perturb/02_anchors.ipynb #32b790ca
-def choose_gamma(
-    truth: np.ndarray,  # (rows, outputs)
-    anchor: np.ndarray,  # left-out answers (rows, outputs)
-    network: np.ndarray,  # (rows, outputs), network without the anchor; all of units that were held out
-    units: str | Sequence[str],  # (rows,)
-    score: str = "pearson",  # name of a score
-    level: float = 0.95,  # of the interval
-    members: dict[str, Iterable[str]] | None = None,  # {unit: what it may share with others}
-) -> Added:
-    "γ with the best gain over the anchor alone, 0 where its interval over units is not clear of zero."
-    gains = gamma_gains(truth, anchor, network, units, score)
-    shared = None if members is None else [members[u] for u in gains[GAMMAS[0]].index]
-    return choose_share(gains, score, level, shared)
-
 # %% ../../nbs/api/perturb/02_anchors.ipynb #7d71931e
 def carry_gamma(
     gamma: float,  # best for networks taught some of the units
@@ -1120,7 +1105,7 @@ def choose_share(
     members: Sequence[Iterable[str]] | None = None,  # (units,), see `gain_interval`
     taught: float = 1.0,  # share of the units that taught the networks judged here, see `carry_gamma`
 ) -> Added:
-    "The same from gains that were scored elsewhere, as of labels."
+    "γ with the best gain over the anchor alone, 0 where its interval over units is not clear of zero."
     n = len(next(iter(gains.values())))
     if n < ENOUGH:
         return Added(n_units=n, score=score)
