@@ -308,9 +308,16 @@ def measured_effects(
             "own_q whether it differs at all" + _depths(t[t["q"] < 0.05]) + _drawn_told(t, cells, design, max_cells)
         )
     else:
+        several = cells.n_obs > 1.5 * len(whole)
         lines.append(
-            "which effects are real cannot be told of a table of effects, which holds no cells and no spread: the "
-            "most alike are named below, and nothing says that they do anything"
+            "which effects are real is not told of a table of effects, "
+            + (
+                "whose rows are not dealt anew as cells are; --context-key with a column of their plates or batches "
+                "says how well the rows of a perturbation agree: "
+                if several and not design.context_key
+                else "which holds no cells and no spread: "
+            )
+            + "the most alike are named below, and nothing says that they do anything"
         )
     if shifts.index.get_level_values(1).nunique() > 2:
         near = as_written(acting_alike(whole, among=shifts.index), design.written(cells.obs))
@@ -1234,7 +1241,8 @@ def _repeated(per: pd.DataFrame, wide: pd.DataFrame, told: Callable) -> str:
         kinds.append(f"{n:,} of {many} {'was' if n == 1 else 'were'} measured in training and may be repeated")
     if m := int((away := ~here & ~never).sum()):
         beside = f" ({a[away].mean():z.3f})" if n or never.any() else ""
-        kinds.append(f"{m:,} of {many} in other contexts alone{beside}")
+        were = "was" if m == 1 else "were"
+        kinds.append(f"{m:,} of {many} {were} measured in training in other contexts alone{beside}")
     if never.any():
         kinds.append(f"of the {int(never.sum()):,} that it never measured: {told(wide.index[never])}")
     return "; " + "; ".join(kinds)
@@ -1461,6 +1469,13 @@ def _told_and_kept(said: list[str]) -> Callable[[str], None]:
 def _design_of(cells: AnnData, named: dict[str, str], features: Sequence[str], said: list[str]) -> Design:
     "The design of a file, checked, with a line on what was taken"
     design = find_design(cells, named, _told_and_kept(said), features)
+    key = design.perturbation_key
+    blank = cells.obs[key].astype(str).str.strip() == ""
+    if blank.any():  # nobody can be asked what it does, once it is held out
+        raise DataError(
+            f"{key!r}: no label in {counted(blank.sum(), 'row')}, e.g. {cells.obs_names[blank][0]}: --drop {key}= "
+            "leaves them out"
+        )
     said += _told_apart(cells.obs, design)
     if declared_scale(cells) != "effect":
         with warnings.catch_warnings():

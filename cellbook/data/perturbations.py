@@ -988,9 +988,10 @@ def _check_labels(design: Design, spelled: dict[str, str], controls: bool = True
         )
     free = {*names, design.control} - {*design.whole}
     ids = sorted(filter(_ID.fullmatch, free))
+    dashed = sorted(chain(*_nearly_alike(free)))  # said once, though they are called after one gene as well
     for near, what in (
-        (sorted(chain(*_nearly_alike(free))), "differ in a dash or blank before a number only"),
-        (sorted(chain(*_one_gene(free))), "are called after one gene"),
+        (dashed, "differ in a dash or blank before a number only"),
+        (sorted(n for g in _one_gene(free) if not {*g} <= {*dashed} for n in g), "are called after one gene"),
         (ids if len(ids) < len(free - {design.control}) else [], "are ids of genes beside names"),
     ):
         if near:

@@ -1038,9 +1038,12 @@ def _features_verdict(rank_correlation, p_value, measured, genes, by, direction)
     of = "which perturbations " + ("are strong" if direction == "both" else f"go {direction}")
     says = ("say " if rank_correlation >= 0.2 else "say little of ") + of if good else f"are not shown to say {of}"
     over = f" of {genes:,} targets" * (genes < measured)
+    chance = (
+        f" (p = {p_value:z.2g})" if rank_correlation > 0 else ""
+    )  # below 0, as a mean of the others has it, is none
     what = "the features and other perturbations of the same targets" if "same" in by else "the features"
     return (
-        f"{what} {says}: rank correlation {rank_correlation + 0.0:z.2f} (p = {p_value:z.2g}) over {measured:,} "
+        f"{what} {says}: rank correlation {rank_correlation + 0.0:z.2f}{chance} over {measured:,} "
         f"measured ones{over}, each expected from {by}"
         f"{'' if good else '; this list is not shown to be better than one drawn by lot'}"
     )
