@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/cli/evaluate.html.md"""
 __all__ = ['SHARED_WELLS', 'BOARD', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'amounts_given',
            'one_amount', 'by_time', 'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused',
            'labels_on_file', 'wells_on_file', 'anchor_shifts', 'asked_occasions', 'perturbations_on_file', 'trained_on',
-           'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
+           'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'strange_told',
            'leaderboard_cells', 'over_time', 'BoardOptions']
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #h13eva03
@@ -30,7 +30,7 @@ import pandas as pd
 import typer
 from anndata import AnnData
 
-from .ask import _SAY_WHICH, known_features, with_labels
+from .ask import _SAY_WHICH, known_features, why_unsupported, with_labels
 from cellbook.cli.files import (
     DATA,
     DEVICE,
@@ -1326,6 +1326,17 @@ def verdict_on_file(
             said.append(_wells_verdict(t, rows_called(model)))
     return "; ".join(said) + "."
 
+# %% ../../nbs/api/cli/02_evaluate.ipynb #strange1
+def strange_told(
+    model: Any,  # trained model
+    tables: dict,  # of `evaluate_run`
+) -> list[str]:  # lines, none where all were known or held out
+    "Of which perturbations of the file nothing is known, so that a score of them is one of the mean, and why"
+    per = [t for k, t in tables.items() if k.endswith("per_perturbation.csv")]
+    unknown = sorted({p for t in per for p in t.loc[~t["supported"], "perturbation"]})
+    lines = why_unsupported(model, unknown) if unknown else []
+    return [line.replace(" (?)", "") for line in lines if not line.startswith("held out of training")]
+
 # %% ../../nbs/api/cli/02_evaluate.ipynb #f150316e
 @questions.command("evaluate")
 def _evaluate(
@@ -1382,6 +1393,7 @@ def _evaluate(
     make_place(context, out, asked)
     obs, d = (cells if isinstance(cells, AnnData) else cells.frame).obs, model.spec.design
     verdict = verdict_on_file(model, tables, wells_perhaps_shared(model, obs, run))
+    strange = strange_told(model, tables)
     called = d.written(obs) if d is not None and d.perturbation_key in obs else {}
     tables = {k: as_written(t, called) for k, t in tables.items()}
     names = write_answers(out, tables, figures, asked)
@@ -1389,7 +1401,7 @@ def _evaluate(
     if fitted:
         verdict += f" These are the {noun}s that it was trained on: of others it may know less."
     facts = how_made(Data=f"{Path(data).name}, {counted(n, noun)}", Trained_run=run, **run_facts(run))
-    facts |= dict(Cells=said) if said else {}
+    facts |= (dict(Cells=said) if said else {}) | (dict(Not_known="; ".join(strange)) if strange else {})
     pages = answer_cells(out, tables, figures)
     write_report(out, f"Evaluation of {model.name}: {Path(data).name}", verdict, pages, facts, command_line(context))
     names += ["report.html"] * (out / "report.html").is_file()
@@ -1398,7 +1410,7 @@ def _evaluate(
     text = [said] * bool(said)
     for t in scores.values():
         text += [t.to_string(float_format=lambda v: f"{v:z.4g}"), *filter(None, [columns_told(t)])]
-    text += [gap] * bool(gap)
+    text += [gap] * bool(gap) + strange
     facts = dict(
         out=out, files=names, left_out=said, verdict=verdict, not_known=gap, unfinished=run_state(run).not_ended
     )
