@@ -93,7 +93,7 @@ def calm():
     cores = os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     free, told = load < cores / 2, dict(OMP_WAIT_POLICY="PASSIVE", KMP_BLOCKTIME="0")
-    told |= dict(THP_MEM_ALLOC_ENABLE="1")  # torch asks for large pages: an autoencoder's step takes 3 % less
+    told |= dict(THP_MEM_ALLOC_ENABLE="1")  # torch asks for large pages, of which a step takes fewer
     told |= dict(GOMP_SPINCOUNT="1000" if free else "0", OPENBLAS_THREAD_TIMEOUT="17" if free else "4")  # 2¹⁷ cycles
     own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else cores
     if not free and own == cores and "OMP_NUM_THREADS" not in os.environ:  # else others do not wait for our cores
