@@ -1038,9 +1038,8 @@ def _features_verdict(rank_correlation, p_value, measured, genes, by, direction)
     of = "which perturbations " + ("are strong" if direction == "both" else f"go {direction}")
     says = ("say " if rank_correlation >= 0.2 else "say little of ") + of if good else f"are not shown to say {of}"
     over = f" of {genes:,} targets" * (genes < measured)
-    chance = (
-        f" (p = {p_value:z.2g})" if rank_correlation > 0 else ""
-    )  # below 0, as a mean of the others has it, is none
+    # a correlation below 0 is none: the mean of the others alone has it
+    chance = f" (p = {p_value:z.2g})" if rank_correlation > 0 else ""
     what = "the features and other perturbations of the same targets" if "same" in by else "the features"
     return (
         f"{what} {says}: rank correlation {rank_correlation + 0.0:z.2f}{chance} over {measured:,} "

@@ -424,9 +424,9 @@ class _OneThread:
 
     def __enter__(self):
         with self.lock:
-            self.scans += 1
-            if self.scans == 1:
+            if self.scans == 0:
                 self.limit = _blas().limit(limits=1)
+            self.scans += 1
 
     def __exit__(self, *_):
         with self.lock:
