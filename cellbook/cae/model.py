@@ -46,7 +46,7 @@ class BaseHead(nn.Module):
     def __init__(self, genes: int, latent: int):
         super().__init__()
         group = torch.randperm(genes) % latent
-        w = F.one_hot(group, latent).T.float()  # (latent, genes)
+        w = F.one_hot(group, latent).T.float().contiguous()  # (latent, genes)
         self.w = nn.Parameter(w / w.sum(1, keepdim=True).clamp(min=1).sqrt())
 
     def encode(

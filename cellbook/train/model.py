@@ -1344,6 +1344,8 @@ def load_weights(
         self.load_state_dict(weights, strict=False)
     except CheckpointError as e:  # a model's own look at what it was given
         raise CheckpointError(f"{folder}: {e}") from None
+    for p in (*self.parameters(), *self.buffers()):  # as training leaves them: the order of numbers in memory decides how sums are rounded
+        p.data = p.data.contiguous()
     self.provenance = head["provenance"]
     return self
 
