@@ -61,7 +61,7 @@ from cellbook.data import (
 )
 from ..loaders import file_of, stored_bytes
 from ..metrics import DE_SCORES, cell_space, score_de, score_distance, score_shifts, yardstick
-from ..perturb import Baseline, checked_bulk, refuse_taught
+from ..perturb import BASELINES, Baseline, checked_bulk, refuse_taught
 from cellbook.train import (
     Anchored,
     anchor_units,
@@ -774,6 +774,7 @@ def run_entry(
         whole = asked[0].answer if len(asked) == 1 else ad.concat([a.answer for a in asked], index_unique="|")
         save_atomic(folder / f"{run.stem}.answer.h5ad", lambda tmp: write_cells(whole, tmp))
     spread, model = [v for a in asked for v in a.spread], getattr(entry, "model", None)
+    closed = getattr(model, "closed_form", False)
     return dict(
         state="ok",
         note="; ".join(dict.fromkeys(a.note for a in asked if a.note)),
@@ -781,9 +782,8 @@ def run_entry(
         answer_seconds=seconds[1],
         peak_gb=memory.gb,
         spread=float(np.median(spread)) if spread else None,
-        added=""
-        if (added := getattr(model, "added", None)) is None or getattr(model, "closed_form", False)
-        else str(added),
+        added="" if (added := getattr(model, "added", None)) is None or closed else str(added),
+        drawn=not closed and type(entry) not in BASELINES.values(),  # whether its seed makes a difference
     )
 
 # %% ../../nbs/api/leaderboard/01_entries.ipynb #511603df

@@ -643,6 +643,13 @@ def _idle(r: Any):
     return all(t.startswith("γ = 0:") for t in str(getattr(r, "added", "")).split(" | "))
 
 
+def _fixed(ok: pd.DataFrame) -> list[str]:
+    "Models whose runs differ by their division alone: in closed form, or anchors to which no network added anything"
+    drawn = ok["drawn"].fillna(True).astype(bool) if "drawn" in ok else pd.Series(True, ok.index)
+    alone = ok["added"].fillna("").astype(str).str.startswith("γ = 0:")
+    return [m for m, own in (drawn & ~alone).groupby(ok["model"]) if not own.any()]
+
+
 def _of(r: Any):
     return f"{r.model} ({r.value:.3f}, {r.low:.3f} to {r.high:.3f})"
 
@@ -1197,6 +1204,7 @@ def _finish(
         runs=_run_means(scores, names),
         overlap=overlap,
         apart=apart,
+        fixed=_fixed(ok),
     )
     table = _with_runs(table, ok, scores, names)
     table.attrs = dict(

@@ -12,7 +12,7 @@ __all__ = ['CONTROL_STEP', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks
            'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -430,17 +430,27 @@ def with_runs(
     means: np.ndarray | None,  # (runs,) as for `run_error`; None: one run
     overlap: float = 0.0,  # as for `run_error`
     apart: float = 0.0,  # 0 where all runs hold out the same units, up to their number where each has its own
+    chance: bool = True,  # False: nothing is drawn by a seed, runs differ by what they learn from and hold out alone
 ) -> Estimate:
     """The estimate with the error of the trainings added: what runs differ by beyond what their own units explain,
-    with the degrees of freedom of this sum of mean squares (Satterthwaite 1946): few runs leave few."""
+    with the degrees of freedom of this sum of mean squares (Satterthwaite 1946): few runs leave few.
+
+    Without chance the units tell how much runs differ (Nadeau and Bengio 2003), so that theirs are the degrees of
+    freedom; few have only what runs differ by beyond that.
+    """
     v = np.asarray([] if means is None else means, dtype=float)
     v = v[np.isfinite(v)]
     if len(v) < 2 or not e.df > 0 or not e.se >= 0:
         return e
     share = 1 / len(v) + overlap
     between, known = share * float(v.var(ddof=1)), min(1.0, share * apart) * e.se**2  # of it what the units explain
-    both = e.se**2 + max(0.0, between - known)
-    spread = (e.se**2 - known) ** 2 / e.df + between**2 / (len(v) - 1)  # of `both`, a sum of two mean squares
+    if chance:
+        both = e.se**2 + max(0.0, between - known)
+        spread = (e.se**2 - known) ** 2 / e.df + between**2 / (len(v) - 1)  # of `both`, a sum of two mean squares
+    else:
+        told = share * apart * e.se**2
+        of_units, beyond = max(e.se**2, told), max(0.0, between - told)
+        both, spread = of_units + beyond, of_units**2 / e.df + beyond**2 / (len(v) - 1)
     freedom = float(np.clip(both**2 / spread, min(len(v) - 1, e.df), e.df)) if spread > 0 else e.df
     return replace(e, se=both**0.5, freedom=freedom)
 
@@ -473,6 +483,7 @@ def score_table(
     runs: dict[str, pd.DataFrame] | None = None,  # {model: DataFrame (runs, scores)} of each training; None: none
     overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
     apart: float = 0.0,  # see `with_runs`
+    fixed: Collection[str] = (),  # models that draw nothing by a seed
     **kwargs: Any,  # of `Claims`
 ) -> pd.DataFrame:
     """Tidy table, see `compare`. With `runs`, what trainings differ by is added to the error over units, and fewer than
@@ -490,15 +501,16 @@ def score_table(
     models, own = list(scores), max(1, len([m for m in scores if m not in simple]))
     known = [n for n in names if any(np.isfinite(scores[m][n]).any() for m in models)]
 
-    def about(values: pd.Series, draw: np.ndarray | None, means: np.ndarray | None):
+    def about(values: pd.Series, draw: np.ndarray | None, means: np.ndarray | None, *of: str):
         e = estimate(values, members=groups)
-        return with_shared(with_runs(e, means, overlap, apart), shared_error(draw, CONTROL_STEP))
+        e = with_runs(e, means, overlap, apart, chance=not set(of) <= set(fixed))
+        return with_shared(e, shared_error(draw, CONTROL_STEP))
 
     rows, signal = [], None if top is None else top["low"].get(MAIN_SCORE)
     for n in names:
         sign, drawn = METRICS[n].sign, lambda m: (draws or {}).get((m, n))
         ran = lambda m: None if runs is None else runs[m][n].to_numpy(dtype=float)
-        mean = {m: about(scores[m][n], drawn(m), ran(m)) for m in models}
+        mean = {m: about(scores[m][n], drawn(m), ran(m), m) for m in models}
         able = [m for m in models if m in simple and np.isfinite(mean[m].mean)]
         best = max(able, key=lambda m: sign * mean[m].mean, default=None)
         looks = own if n == named else own * max(1, len(known) - (named in known))
@@ -509,7 +521,8 @@ def score_table(
             word, g = "", None
             if best is not None and m != best:
                 d = None if drawn(m) is None else sign * (np.asarray(drawn(m)) - np.asarray(drawn(best)))
-                g = about(sign * (scores[m][n] - scores[best][n]), d, None if runs is None else ran(m) - ran(best))
+                gap = scores[m][n] - scores[best][n]
+                g = about(sign * gap, d, None if runs is None else ran(m) - ran(best), m, best)
                 if np.isinf(METRICS[n].high):  # an error, in the units of the data
                     g = replace(g, size=abs(mean[best].mean))
                 ends = gain_in_range(n, *g.interval(level, looks))
