@@ -57,6 +57,7 @@ from cellbook.data import (
     file_stem,
     hash_data,
     installed,
+    judge_source,
     plain_name,
     read_json,
     read_rows,
@@ -1084,6 +1085,8 @@ def leaderboard(
         training = replace(training, settings=dict(split_by=way) | training.settings)
     absent = {m: why for m, why in taking_part().items() if why} if _all_asked(models) else {}
     models, effects = entries_of(models, design, training), declared_scale(adata) == "effect"
+    if not effects and adata is given:
+        judge_source(adata, "log1p", target_sum=None)  # what no entry could read is refused before the work
     if clash := sorted(set(models) & set(BASELINES)):
         raise DataError(f"models: {', '.join(clash)} is the name of a baseline; call the entry something else")
     if effects and scoring.de:
