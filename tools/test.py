@@ -419,7 +419,8 @@ def told(function, *args):
 
 def test_notebook(path):
     """What `nbdev-test` does with one notebook, in this process. A figure is drawn once instead of three times for a
-    picture that nobody sees; one that cannot be drawn fails its notebook, which IPython only prints."""
+    picture that nobody sees, and where its parts happen to lie; one that cannot be drawn fails its notebook, which
+    IPython only prints."""
     from IPython.core import pylabtools
     from nbdev.test import nbdev_test
 
@@ -427,6 +428,7 @@ def test_notebook(path):
 
     def draw(figure, **options):
         try:
+            figure.set_layout_engine("none")  # to find the margins takes as long as the drawing
             figure.canvas.draw()
         except Exception as error:
             failed.append(f"a figure cannot be drawn: {type(error).__name__}: {error}")

@@ -476,7 +476,9 @@ def pbmc68k() -> AnnData:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         p = sc.datasets.pbmc68k_reduced()
-    a = AnnData(sp.csr_matrix(p.raw.X), obs=p.obs, var=p.raw.var, obsm={"X_umap": p.obsm["X_umap"]})
+    x = sp.csr_matrix(p.raw.X)
+    x.sort_indices()  # else whoever reads rows sorts them again
+    a = AnnData(x, obs=p.obs, var=p.raw.var, obsm={"X_umap": p.obsm["X_umap"]})
     return declare_scale(a, "log1p")
 
 # %% ../../nbs/api/data/01_scales.ipynb #ab096c9d

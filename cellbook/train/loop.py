@@ -1291,7 +1291,8 @@ def update(
             cells,
         )
     norm = self.clip(cells)
-    self.optimizer.step()
+    wrapped = self.acc.scaler is not None or self.acc.distributed_type == "XLA"  # else it only looks for packages on disk
+    (self.optimizer if wrapped else self.optimizer.optimizer).step()
     with torch.no_grad():
         self.model.after_step()
     self.position += count
