@@ -1291,7 +1291,7 @@ def update(
             cells,
         )
     norm = self.clip(cells)
-    wrapped = self.acc.scaler is not None or self.acc.distributed_type == "XLA"  # else it only looks for packages on disk
+    wrapped = self.acc.scaler is not None or self.acc.distributed_type == "XLA"  # else it only looks for packages
     (self.optimizer if wrapped else self.optimizer.optimizer).step()
     with torch.no_grad():
         self.model.after_step()

@@ -1344,7 +1344,7 @@ def load_weights(
         self.load_state_dict(weights, strict=False)
     except CheckpointError as e:  # a model's own look at what it was given
         raise CheckpointError(f"{folder}: {e}") from None
-    for p in (*self.parameters(), *self.buffers()):  # as training leaves them: the order of numbers in memory decides how sums are rounded
+    for p in (*self.parameters(), *self.buffers()):  # how numbers lie in memory decides how sums of them are rounded
         p.data = p.data.contiguous()
     self.provenance = head["provenance"]
     return self
