@@ -10,6 +10,7 @@ __all__ = ['LITTLE', 'Execution', 'on_executor', 'verdict', 'Outside', 'entries_
 
 # %% ../../nbs/60_leaderboard.ipynb #1ad0c020
 import json
+import math
 import os
 import platform
 import re
@@ -123,6 +124,7 @@ from cellbook.train import (
     clear_left_over,
     features_of,
     fold_progress,
+    get_model,
     run_folder,
     save_atomic,
     save_figure,
@@ -274,10 +276,10 @@ _SHORT = 2.0  # seconds before other processes are started, about what it takes 
 class _Place:
     "Where jobs, the names of what a `_Desk` does with its values, are done, as `Execution` says"
 
-    def __init__(self, adata: AnnData, folder: Path, execution: Execution):
+    def __init__(self, adata: AnnData, folder: Path, execution: Execution, long: bool = False):
         self.data, self.folder, self.execution, self.box = _own(adata), Path(folder), execution, None
         self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        self.desk, self.began = _Desk(self.data), time.monotonic()
+        self.desk, self.began = _Desk(self.data), -math.inf if long else time.monotonic()
 
     def where(self, n: int) -> tuple:  # file of the cells, file of their matrices, threads of each of `n` processes
         "Write the cells beside the runs, where the next leaderboard finds them if this one is killed"
@@ -323,6 +325,11 @@ class _Place:
                 from joblib.externals.loky import get_reusable_executor
 
                 get_reusable_executor(reuse=True).shutdown(wait=True)
+
+# %% ../../nbs/60_leaderboard.ipynb #longplc1
+def _trains(entry: Any) -> bool:  # of `entries_of`
+    "Whether an entry trains a network, which takes longer than to start a process"
+    return isinstance(entry, dict) and "model" in entry and not getattr(get_model(entry["model"]), "closed_form", False)
 
 # %% ../../nbs/60_leaderboard.ipynb #070252e6
 _desks = {}  # {file: what a process of ours has read of it}; it ends with the runs
@@ -1110,7 +1117,7 @@ def leaderboard(
                 jobs.append((e, list(p), EntryRun(n, f, s), key, told | more))
         _sweep(folder, [r.stem for _, _, r, _, _ in jobs] + [EntryRun("", f, s).stem for f, s in divided])
         named = asdict(scoring) | dict(training=asdict(training))
-        with closing(_Place(work, folder, execution)) as place:
+        with closing(_Place(work, folder, execution, any(map(_trains, entries.values())))) as place:
             facts = _run_all(jobs, design, place)
             made = _provenance(cells, what, design, split, seeds, features, divided, named)
             return _finish(place, design, divided, facts, scoring, made, absent)
