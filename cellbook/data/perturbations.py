@@ -752,6 +752,9 @@ _CONTROL_OFTEN = re.compile(
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
 
 
+_LONGEST = 300  # letters of the name of a control, guide or compound; a longer label is a sequence or a list
+
+
 _GLUED = re.compile(
     r"(controls?|ctrls?|dmso|vehicle|scrambled?|target|targeting|intergenic|neg|mock"
     r"|rep|replicate|batch|plate|pool)(?=\d)"
@@ -778,7 +781,10 @@ def control_like(
 
     A name with any other word in it is none: positive control, DMSO-d6, NT5E, WT1.
     """
-    return label not in _GENES_LIKE and bool(_BARE_CONTROL.fullmatch(_words(label)))
+    if label in _GENES_LIKE or len(label) > _LONGEST:
+        return False
+    words = _words(label)
+    return words.count(" ") < 20 and bool(_BARE_CONTROL.fullmatch(words))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b59e869a
 _GREEK = {
@@ -881,7 +887,7 @@ _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2
 
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
-    often = Counter(labels)  # of pairs each target comes many times
+    often = Counter(l for l in labels if len(l) <= _LONGEST)  # of pairs each target comes many times
     own = {l: l[m.end() :] if (m := _FRONT.match(l)) else l for l in often}
     ways = {l: m for l in often if (m := _WAY.fullmatch(l))}
     one = len({m[2].upper() for m in ways.values()} - {"NP"}) == 1
@@ -893,7 +899,8 @@ def _stems(labels: Sequence[str]):
     loose = sum(often[l] for l in stems) > 0.5 * len(labels)
     loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
     found = {l: _GUIDE.fullmatch(s) or (_LOOSE.fullmatch(s) if loose else None) for l, s in own.items()}
-    return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else own[l] for l, m in found.items()}
+    stems = {l: m[1] if m and not _PLACE.fullmatch(m[1]) else own[l] for l, m in found.items()}
+    return {l: stems.get(l, l) for l in dict.fromkeys(labels)}
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b3a52c74
 _OCCASION = re.compile(
@@ -913,7 +920,7 @@ _OCCASION = re.compile(
 
 def _substance(label: str):
     "What is left of a label without dose, time, replicate and salt: 'imatinib mesylate_10uM_24h' → 'imatinib'"
-    while m := _OCCASION.fullmatch(label.replace("µ", "u").replace("μ", "u")):
+    while len(label) <= _LONGEST and (m := _OCCASION.fullmatch(label.replace("µ", "u").replace("μ", "u"))):
         label = m[1]
     return label
 
@@ -955,6 +962,7 @@ def _aimless(stems: dict[str, str]):
 
     NTC1 and NTC2 are such; WT1 alone is a gene.
     """
+    stems = {n: s for n, s in stems.items() if len(s) <= _LONGEST}
     loose = {n: _LOOSE.sub(r"\1", s) for n, s in stems.items()}  # NTg1, NTg2
     glued = {s: m[1] for s in set(stems.values()) if (m := re.fullmatch(r"(.*[A-Za-z])\d+", s))}
     many, row = Counter(loose.values()), Counter(glued.values())
