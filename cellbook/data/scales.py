@@ -2165,9 +2165,9 @@ def _joined_with_zeros(x: sp.csr_matrix | np.ndarray, obs: pd.DataFrame, where: 
         if gone.max() >= max(10, 0.1 * genes):
             value = str(values[gone.argmax()])
             return [
-                f"{where}: {gone.max():,} of {genes:,} genes are 0 in each cell of {column} {value!r} that was looked at "
-                "and not in the others, as where tables of other genes were joined with zeros: keep the genes that all "
-                "of them measured"
+                f"{where}: {gone.max():,} of {genes:,} genes are 0 in each cell of {column} {value!r} that was looked "
+                "at and not in the others, as where tables of other genes were joined with zeros: keep the genes that "
+                "all of them measured"
             ]
     return []
 
