@@ -543,7 +543,7 @@ def _amount(value: str, unit: str, what: str = "amounts"):
     if text.split(" ")[0].lower() in _MISSING:  # also 'nan uM', of an amount and a unit put together
         return np.nan
     if parts := _added_times(text):
-        return sum(_amount(p, unit, what) for p in parts)
+        return float(f"{sum(_amount(p, unit, what) for p in parts):.12g}")
     found, before = _AMOUNT.fullmatch(text), _MOMENT.fullmatch(text)
     number, given = (found[1], found[2]) if found else (before[2], before[1]) if before else ("", "")
     if number and not given and float(number) == 0:  # nothing is nothing in any unit
@@ -557,7 +557,7 @@ def _amount(value: str, unit: str, what: str = "amounts"):
         raise FieldError(f"{what}: {value!r} is in {given}, which cannot be made {unit}")
     if not 0 <= (out := float(number) * own[1] / to[1]) < np.inf:
         raise FieldError(f"{what}: {value!r} is negative or infinite; give amounts themselves, not their logarithms")
-    return out
+    return float(f"{out:.12g}")  # 1e-7 M and 100 nM are one dose, 0.1 uM
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
 _GROUPED = re.compile(r"[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d,])(\.\d+)?")  # 1,000 and 1'000.5
@@ -620,7 +620,8 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
             "negative or infinite; "
             "drop these cells, and give amounts themselves, not their logarithms"
         )
-    return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
+    each, at = np.unique(np.where(np.isfinite(v) & (v >= 0), v, 0.0), return_inverse=True)
+    return np.array([float(f"{a:.12g}") for a in each])[at]  # 0.1 * 3 and 0.3 are one dose
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #7ab863dc
 @patch
