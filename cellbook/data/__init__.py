@@ -24,8 +24,8 @@ from .metadata import (
 )
 from .perturbations import (
     Design, PARTS, SPLIT_BY, alike, amounts, as_written, can_be_held_out, canonical, check_column_name, check_split,
-    columns_apart, columns_uneven, control_like, dense, group_means, guide_targets, guides_in, log_fold_change,
-    named_control, names_behind, part, split, split_leak, told_apart,
+    columns_apart, columns_uneven, control_like, copied_rows, dense, group_means, guide_targets, guides_in,
+    log_fold_change, named_control, names_behind, part, split, split_leak, told_apart,
 )
 from .scales import (
     DataError, DataWarning, FEATURE_KINDS, FieldError, GeneError, KINDS, LIBRARY_COLUMNS, NotApplicable, ONE_ORDER,
@@ -59,10 +59,10 @@ __all__ = [
     "check_column_name", "check_columns", "check_count", "check_csr", "check_form", "check_hdf5", "check_kind",
     "check_known", "check_links", "check_matrix", "check_memory", "check_names", "check_numbers", "check_row_order",
     "check_seed_range", "check_sparse", "check_split", "check_table", "check_tables", "check_target", "check_zarr",
-    "column_kind", "columns_apart", "columns_uneven", "compiled", "control_like", "control_rank", "counted",
-    "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "describe_rows", "describes_cells",
-    "detect_columns", "doubt_vst", "drop_genes", "drop_no_raw", "existing", "features_left_out", "file_stem",
-    "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
+    "column_kind", "columns_apart", "columns_uneven", "compiled", "control_like", "control_rank", "copied_rows",
+    "counted", "damaged_json", "dated", "declare_scale", "declared_scale", "dense", "describe_rows",
+    "describes_cells", "detect_columns", "doubt_vst", "drop_genes", "drop_no_raw", "existing", "features_left_out",
+    "file_stem", "files_by_key", "find_counts", "find_data", "find_source", "first_few", "fit_fields", "fit_names",
     "free_memory", "gap_key", "gene_kind", "gene_order", "group_means", "guide_targets", "guides_in", "hash_data",
     "hash_names", "hash_rows", "held_out", "installed", "is_collection", "is_local", "is_zarr", "json_value",
     "judge_log1p", "judge_source", "judged_source", "keep_compiled", "label_guides", "label_text", "like_genes",

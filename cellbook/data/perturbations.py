@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/perturbations.html.md"""
 # %% auto #0
 __all__ = ['PARTS', 'SPLIT_BY', 'canonical', 'check_column_name', 'Design', 'as_written', 'amounts', 'control_like', 'alike',
            'names_behind', 'guides_in', 'guide_targets', 'named_control', 'columns_apart', 'columns_uneven',
-           'told_apart', 'dense', 'group_means', 'log_fold_change', 'part', 'can_be_held_out', 'split', 'check_split',
-           'split_leak']
+           'told_apart', 'dense', 'group_means', 'log_fold_change', 'part', 'can_be_held_out', 'split', 'copied_rows',
+           'check_split', 'split_leak']
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
@@ -1977,6 +1977,25 @@ def _nearly_twins(adata: AnnData, parts: np.ndarray, look: int = 128, among: int
     pairs = [(int(rows["held"][i]), int(rows["train"][first[i]]), len(y)) for i in near]
     return pairs if len(pairs) >= max(3, 0.03 * len(y)) else []
 
+# %% ../../nbs/api/data/04_perturbations.ipynb #a15f0041
+def _projections(adata: AnnData) -> tuple[np.ndarray, np.ndarray]:  # of each row, and how many numbers it has
+    at, key, n = np.random.default_rng(0).random(adata.n_vars), np.empty(adata.n_obs), np.empty(adata.n_obs, int)
+    for b in blocks(adata.n_obs):
+        x = _take(adata, "X", np.arange(b.start, b.stop))
+        key[b], n[b] = (x @ at).round(9), x.getnnz(1) if sp.issparse(x) else np.count_nonzero(x, 1)
+    return key, n
+
+
+def copied_rows(
+    adata: AnnData,  # in memory or backed
+    least: int | None = None,  # numbers of a row, of fewer it may agree by chance; None: 10, of fewer than 50 genes 30
+) -> np.ndarray:  # (cells,) bool
+    "Which rows are, number by number, one that stands before them, as cells drawn with repetition are"
+    if adata.X is None or not adata.n_vars:
+        return np.zeros(adata.n_obs, bool)
+    key, n = _projections(adata)
+    return pd.Series(key).duplicated().to_numpy() & (n >= (least or (10 if adata.n_vars >= 50 else 30)))
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #4b029481
 def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     """Warn where a cell of one part is, number by number or nearly, a cell of another
@@ -1985,13 +2004,7 @@ def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     """
     if adata.X is None or not adata.n_vars:
         return
-    at, key, n = np.random.default_rng(0).random(adata.n_vars), np.empty(adata.n_obs), np.empty(adata.n_obs, int)
-    for b in blocks(adata.n_obs):
-        x = _take(adata, "X", np.arange(b.start, b.stop))
-        key[b], n[b] = (
-            (x @ at).round(9),
-            x.getnnz(1) if sp.issparse(x) else np.count_nonzero(x, 1),
-        )  # equal rows have equal projections
+    key, n = _projections(adata)  # equal rows have equal ones
     same = pd.DataFrame({"key": key, "part": parts, "cell": adata.obs_names})[n >= least]
     same = same[same["key"].isin(same["key"][same["key"].duplicated()])]
     twins = [g.drop_duplicates("part") for _, g in same.groupby("key") if g["part"].nunique() > 1]
