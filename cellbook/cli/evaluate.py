@@ -1638,12 +1638,13 @@ def _leaderboard(
     from cellbook.train import torch_device
 
     torch_device(device)
-    given = open_cells(data, scale, where, left=left, keep=keep, drop=drop)
+    given, copies = without_copies(open_cells(data, scale, where, left=left, keep=keep, drop=drop))
     given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
     cells = given if isinstance(given, AnnData) else given.frame
     check_names(cells)
     columns, rest = take_options(DesignOptions, options)
     o, said = BoardOptions(**rest), list[str]()
+    _told_and_kept(said)(copies) if copies else None
     named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key)
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)
