@@ -1397,10 +1397,10 @@ def _evaluate(
     cells = with_labels(model, cells)
     model, before = as_scored(run, model, cells)
     same = _are_of_training(model, cells)
+    cells, copies = without_copies(cells, rows_called(model))
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
-    cells, copies = without_copies(cells, rows_called(model))
-    fitted, said = same and not said, "; ".join(filter(None, [said, before, copies]))
+    fitted, said = same and not said, "; ".join(filter(None, [copies, said, before]))
     learn_labels(model, run, cells)
     new = which == "new" and (Path(run) / "split.csv").exists()
     tables, figures = evaluate_run(model, cells, run, new, seed)
@@ -1639,6 +1639,7 @@ def _leaderboard(
 
     torch_device(device)
     given, copies = without_copies(open_cells(data, scale, where, left=left, keep=keep, drop=drop))
+    given = given.to_memory() if copies else given  # of a view on disk no part can be taken
     given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
     cells = given if isinstance(given, AnnData) else given.frame
     check_names(cells)
