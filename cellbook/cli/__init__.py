@@ -23,6 +23,7 @@ from .evaluate import (
     by_dose, by_time, check_answers, effects_drawn, evaluate_run, labels_on_file, leaderboard_cells, learn_labels,
     likest_pairs, measured_effects, not_trained_on, one_amount, over_contexts_told, over_time,
     perturbations_on_file, refused, strange_told, trained_on, verdict_on_file, wells_on_file, wells_perhaps_shared,
+    without_copies,
 )
 from .files import (
     COLUMN_WORDS, DATA, DEVICE, DROP, DesignOptions, FEATURES, FILES, GLOSSARY, HEADINGS, JSON, KEEP, PACKAGES,
@@ -89,6 +90,6 @@ __all__ = [
     "transformed", "tune_model", "unfinished", "unnamed", "verdict_on_change", "verdict_on_file",
     "verdict_on_parts", "verdict_on_wells", "versions", "was_asked", "well_pages", "wells_columns", "wells_on_file",
     "wells_perhaps_shared", "what_is_asked", "whole_file", "why_unsupported", "with_labels", "within_told",
-    "without_control", "write_answers", "write_index", "write_into", "write_over", "write_page", "write_report",
-    "write_search", "write_simple", "write_split", "write_training", "written_alone", "written_in",
+    "without_control", "without_copies", "write_answers", "write_index", "write_into", "write_over", "write_page",
+    "write_report", "write_search", "write_simple", "write_split", "write_training", "written_alone", "written_in",
 ]

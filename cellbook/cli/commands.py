@@ -176,6 +176,21 @@ def _flags_alone(command: Any, ctx: Any) -> Any:
     return command
 
 
+def _check_once(command: Any, args: Sequence[str]):
+    "ValueError where an option of one value was given two: the last one would win in silence"
+    args = args[: args.index("--")] if "--" in args else args
+    for p in command.params:
+        if getattr(p, "is_flag", True) or p.multiple:
+            continue
+        given = [
+            b if a in p.opts else a.partition("=")[2]
+            for a, b in zip(args, [*args[1:], ""])
+            if a.split("=")[0] in p.opts
+        ]
+        if len(both := list(dict.fromkeys(given))) > 1:
+            raise ValueError(f"{p.opts[0]}: expected one value, found {both[0]!r} and {both[1]!r}; name one")
+
+
 class InOrder(TyperGroup):
     "Commands as they are needed: look at a file, train, ask, compare; then the others by name"
 
@@ -187,6 +202,12 @@ class InOrder(TyperGroup):
         if (found := super().get_command(ctx, cmd_name)) and not hasattr(found.callback, "checked"):
             found.callback = _checked(cmd_name, found.callback)
         return found and _flags_alone(found, ctx)
+
+    def resolve_command(self, ctx, args):
+        name, command, rest = super().resolve_command(ctx, args)
+        if command and name != "submit":  # which hands on a whole command
+            _check_once(command, rest)
+        return name, command, rest
 
     def get_params(self, ctx):
         return [_flag_alone(p) for p in super().get_params(ctx)]

@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/cli/evaluate.html.md"""
 __all__ = ['SHARED_WELLS', 'BOARD', 'over_contexts_told', 'likest_pairs', 'effects_drawn', 'measured_effects', 'amounts_given',
            'one_amount', 'by_time', 'by_dose', 'EffectsOptions', 'learn_labels', 'check_answers', 'refused',
            'labels_on_file', 'wells_on_file', 'anchor_shifts', 'asked_occasions', 'perturbations_on_file', 'trained_on',
-           'not_trained_on', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file', 'strange_told',
-           'leaderboard_cells', 'over_time', 'BoardOptions']
+           'not_trained_on', 'without_copies', 'as_scored', 'evaluate_run', 'wells_perhaps_shared', 'verdict_on_file',
+           'strange_told', 'leaderboard_cells', 'over_time', 'BoardOptions']
 
 # %% ../../nbs/api/cli/02_evaluate.ipynb #h13eva03
 import inspect
@@ -90,6 +90,7 @@ from cellbook.data import (
     as_numbers,
     as_written,
     check_names,
+    copied_rows,
     counted,
     declared_scale,
     file_stem,
@@ -487,6 +488,8 @@ def _effects(
     cells = open_cells(data, scale, where, whole=True, keep=keep, drop=drop)
     columns, how = take_options(DesignOptions, options)
     amounts, said = dict(dose_key=dose_key, time_key=time_key), []
+    cells, copies = without_copies(cells)
+    _told_and_kept(said)(copies) if copies else None
     named = vars(columns) | {k: v for k, v in amounts.items() if v != "pooled"}
     design = find_design(cells, named, _told_and_kept(said))
     said += _told_apart(cells.obs, design)
@@ -1070,6 +1073,17 @@ def not_trained_on(
         kept = take_rows(cells, rows)
     return kept, "; ".join([said, named]) if strange else said
 
+# %% ../../nbs/api/cli/02_evaluate.ipynb #a15f0052
+def without_copies(
+    cells: Any,  # AnnData or `Store`; of a store nothing is looked for
+    noun: str = "cell",  # what a row is called
+) -> tuple:  # the cells without copies, and a line that says so, or ''
+    "One of each of the rows that are equal, number by number"
+    if not isinstance(cells, AnnData) or declared_scale(cells) == "effect" or not (copy := copied_rows(cells)).any():
+        return cells, ""
+    said = f"{copy.sum():,} of {counted(cells.n_obs, noun)} are copies of others, number by number: one of each counts"
+    return take_rows(cells, np.flatnonzero(~copy)), said
+
 # %% ../../nbs/api/cli/02_evaluate.ipynb #22cc3faf
 def as_scored(
     run: Path | str,  # folder of the training
@@ -1383,9 +1397,10 @@ def _evaluate(
     cells = with_labels(model, cells)
     model, before = as_scored(run, model, cells)
     same = _are_of_training(model, cells)
+    cells, copies = without_copies(cells, rows_called(model))
     if which == "new":
         cells, said = not_trained_on(run, cells, model)
-    fitted, said = same and not said, "; ".join(filter(None, [said, before]))
+    fitted, said = same and not said, "; ".join(filter(None, [copies, said, before]))
     learn_labels(model, run, cells)
     new = which == "new" and (Path(run) / "split.csv").exists()
     tables, figures = evaluate_run(model, cells, run, new, seed)
@@ -1623,12 +1638,14 @@ def _leaderboard(
     from cellbook.train import torch_device
 
     torch_device(device)
-    given = open_cells(data, scale, where, left=left, keep=keep, drop=drop)
+    given, copies = without_copies(open_cells(data, scale, where, left=left, keep=keep, drop=drop))
+    given = given.to_memory() if copies else given  # of a view on disk no part can be taken
     given = in_memory(given) if features and not isinstance(given, AnnData) else given  # features may need values
     cells = given if isinstance(given, AnnData) else given.frame
     check_names(cells)
     columns, rest = take_options(DesignOptions, options)
     o, said = BoardOptions(**rest), list[str]()
+    _told_and_kept(said)(copies) if copies else None
     named = vars(columns) | dict(dose_key=o.dose_key, time_key=o.time_key)
     design = _design_of(cells, named, features or (), said)
     wanted, asked = models if models == "all" else as_list(models) or None, what_is_asked(context, data)

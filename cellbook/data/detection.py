@@ -106,6 +106,8 @@ def column_kind(
     col: pd.Series,  # an obs column
 ) -> str:
     "empty, constant, boolean, date, number, several, identifier or category"
+    if pd.api.types.is_numeric_dtype(col) and not pd.api.types.is_bool_dtype(col):  # told without a text of each
+        return ("empty", "constant", "number")[min(col.nunique(), 2)]
     text = col.dropna().astype(str).str.strip()
     text = text[~text.isin(_NULLS)]
     values = list(text.unique())
@@ -115,10 +117,8 @@ def column_kind(
         return "date"
     if len(values) == 1:
         return "constant"
-    if pd.api.types.is_bool_dtype(col) or any({v.lower() for v in values} == two for two in _YES_NO):
+    if pd.api.types.is_bool_dtype(col) or {v.lower() for v in values} in _YES_NO:
         return "boolean"
-    if pd.api.types.is_numeric_dtype(col):
-        return "number"
     if len(values) > 50 and as_numbers(values).notna().all():
         return "number"
     if all(_TERM.fullmatch(v) for v in values if v.lower() != "unknown"):  # as CELLxGENE writes a missing one
@@ -1540,7 +1540,7 @@ _BULK = 1_000_000  # counts of a row that hardly any single cell has
 
 def _of_rows(x: Look, text: str) -> str:
     "A text about cells, of these rows"
-    return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)(?=$|;)", rf"\1{_noun(x)}\2", text)
+    return re.sub(r"(in (?:a typical|[\d,]+) )cell(s?)(?=$|;)", lambda m: f"{m[1]}{_noun(x)}{m[2]}", text)
 
 # %% ../../nbs/api/data/07_look.ipynb #38a6c642
 def _is_of_guides(table: dict) -> bool:
@@ -1937,8 +1937,11 @@ def as_one_control(
     "Columns are looked up by one control: several that were named are one"
     given = known.get("control") or ""
     parts = as_list(given)
-    held = {c: obs[c].astype(str) for c in obs if set(parts) <= set(obs[c].astype(str).unique())}
-    if len(parts) < 2 or not held or isinstance(given, str) and any((obs[c].astype(str) == given).any() for c in obs):
+    if len(parts) < 2:
+        return obs, known
+    texts = {c: set(obs[c].drop_duplicates().astype(str)) for c in obs}
+    held = {c: obs[c].astype(str) for c, found in texts.items() if {*parts} <= found}
+    if not held or isinstance(given, str) and any(given in found for found in texts.values()):
         return obs, known
     merged = {c: pd.Categorical(v.replace(parts[1:], parts[0])) for c, v in held.items()}
     return obs.assign(**merged), known | dict(control=parts[0])

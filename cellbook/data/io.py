@@ -8,7 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/io.html.md"""
 __all__ = ['TABLES', 'FOLDERS', 'open_text', 'check_table', 'plain_text', 'read_rows', 'writable_obs', 'drop_no_raw',
            'write_part', 'well_columns', 'one_well_table', 'summaries', 'well_expression', 'well_names', 'read_wells',
            'load_numpy', 'load_npz', 'npz_arrays', 'file_stem', 'files_by_key', 'text_lines', 'read_gene_list',
-           'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'existing', 'read', 'find_data']
+           'read_metadata', 'read_chunks', 'text_table', 'read_table', 'is_collection', 'existing', 'check_tables',
+           'read', 'find_data']
 
 # %% ../../nbs/api/data/03_io.ipynb #3c299118
 import bz2
@@ -1864,6 +1865,20 @@ def _find_reader(
         raise DataError(f"{path}: backed=True works for .h5ad only; read it once and write it as .h5ad")
     return reader
 
+# %% ../../nbs/api/data/03_io.ipynb #a15f0002
+def check_tables(
+    path: Path | str,  # of an .h5ad or .zarr
+) -> None:
+    "DataError for a file of anndata (0.8 and later) in which obs or var was not written to the end"
+    with _opened(Path(path)) as g:
+        made = lambda k: k in g and g[k].attrs.get("encoding-type") == "dataframe"
+        gone = [k for k in ("obs", "var") if not made(k)] if g.attrs.get("encoding-type") == "anndata" else []
+    if gone:
+        raise DataError(
+            f"{path}: expected tables of cells (obs) and genes (var), found no whole {' and no whole '.join(gone)}: "
+            "its writing was broken off; write it again"
+        )
+
 # %% ../../nbs/api/data/03_io.ipynb #2f59deaa
 def _load(
     path: Path,  # file or folder
@@ -1881,6 +1896,7 @@ def _load(
     try:
         if zarr or path.suffix in _HDF5:
             None if zarr else _check_root(path)
+            check_tables(path)
             takes += 0 if backed or zarr and is_collection(path) else _turned(path)
             left = "backed=True leaves X on disk" if path.suffix.lower() == ".h5ad" and not backed else _LEFT
             if not backed or takes > _SMALL:

@@ -7,8 +7,8 @@ Docs: https://cellbook.github.io/cellbook/api/data/perturbations.html.md"""
 # %% auto #0
 __all__ = ['PARTS', 'SPLIT_BY', 'canonical', 'check_column_name', 'Design', 'as_written', 'amounts', 'control_like', 'alike',
            'names_behind', 'guides_in', 'guide_targets', 'named_control', 'columns_apart', 'columns_uneven',
-           'told_apart', 'dense', 'group_means', 'log_fold_change', 'part', 'can_be_held_out', 'split', 'check_split',
-           'split_leak']
+           'told_apart', 'dense', 'group_means', 'log_fold_change', 'part', 'can_be_held_out', 'split', 'copied_rows',
+           'check_split', 'split_leak']
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #97e6fa4a
 import re
@@ -543,7 +543,7 @@ def _amount(value: str, unit: str, what: str = "amounts"):
     if text.split(" ")[0].lower() in _MISSING:  # also 'nan uM', of an amount and a unit put together
         return np.nan
     if parts := _added_times(text):
-        return sum(_amount(p, unit, what) for p in parts)
+        return float(f"{sum(_amount(p, unit, what) for p in parts):.12g}")
     found, before = _AMOUNT.fullmatch(text), _MOMENT.fullmatch(text)
     number, given = (found[1], found[2]) if found else (before[2], before[1]) if before else ("", "")
     if number and not given and float(number) == 0:  # nothing is nothing in any unit
@@ -557,7 +557,7 @@ def _amount(value: str, unit: str, what: str = "amounts"):
         raise FieldError(f"{what}: {value!r} is in {given}, which cannot be made {unit}")
     if not 0 <= (out := float(number) * own[1] / to[1]) < np.inf:
         raise FieldError(f"{what}: {value!r} is negative or infinite; give amounts themselves, not their logarithms")
-    return out
+    return float(f"{out:.12g}")  # 1e-7 M and 100 nM are one dose, 0.1 uM
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #ed323212
 _GROUPED = re.compile(r"[1-9]\d{0,2}([,'’ \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?![\d,])(\.\d+)?")  # 1,000 and 1'000.5
@@ -620,7 +620,8 @@ def _amounts(design: Design, obs: pd.DataFrame, key: str):
             "negative or infinite; "
             "drop these cells, and give amounts themselves, not their logarithms"
         )
-    return np.where(np.isfinite(v) & (v >= 0), v, 0.0)
+    each, at = np.unique(np.where(np.isfinite(v) & (v >= 0), v, 0.0), return_inverse=True)
+    return np.array([float(f"{a:.12g}") for a in each])[at]  # 0.1 * 3 and 0.3 are one dose
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #7ab863dc
 @patch
@@ -752,6 +753,9 @@ _CONTROL_OFTEN = re.compile(
 _GENES_LIKE = {"CFP", "Cfp", "CNTRL", "Cntrl"}  # properdin and centriolin
 
 
+_LONGEST = 300  # letters of the name of a control, guide or compound; a longer label is a sequence or a list
+
+
 _GLUED = re.compile(
     r"(controls?|ctrls?|dmso|vehicle|scrambled?|target|targeting|intergenic|neg|mock"
     r"|rep|replicate|batch|plate|pool)(?=\d)"
@@ -778,7 +782,10 @@ def control_like(
 
     A name with any other word in it is none: positive control, DMSO-d6, NT5E, WT1.
     """
-    return label not in _GENES_LIKE and bool(_BARE_CONTROL.fullmatch(_words(label)))
+    if label in _GENES_LIKE or len(label) > _LONGEST:
+        return False
+    words = _words(label)
+    return words.count(" ") < 20 and bool(_BARE_CONTROL.fullmatch(words))
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b59e869a
 _GREEK = {
@@ -881,7 +888,7 @@ _PLACE = re.compile(r"chr(?:\d{1,2}|[XYM]|MT)(?:[:.]\d+)?", re.I)  # chr1:1000-2
 
 def _stems(labels: Sequence[str]):
     "{label: what is left of it without the number of a guide}"
-    often = Counter(labels)  # of pairs each target comes many times
+    often = Counter(l for l in labels if len(l) <= _LONGEST)  # of pairs each target comes many times
     own = {l: l[m.end() :] if (m := _FRONT.match(l)) else l for l in often}
     ways = {l: m for l in often if (m := _WAY.fullmatch(l))}
     one = len({m[2].upper() for m in ways.values()} - {"NP"}) == 1
@@ -893,7 +900,8 @@ def _stems(labels: Sequence[str]):
     loose = sum(often[l] for l in stems) > 0.5 * len(labels)
     loose = loose and len(set(stems.values())) > 1  # drug1, drug2, drug3 are no guides of 'dru'
     found = {l: _GUIDE.fullmatch(s) or (_LOOSE.fullmatch(s) if loose else None) for l, s in own.items()}
-    return {l: m[1] if m and not _PLACE.fullmatch(m[1]) else own[l] for l, m in found.items()}
+    stems = {l: m[1] if m and not _PLACE.fullmatch(m[1]) else own[l] for l, m in found.items()}
+    return {l: stems.get(l, l) for l in dict.fromkeys(labels)}
 
 # %% ../../nbs/api/data/04_perturbations.ipynb #b3a52c74
 _OCCASION = re.compile(
@@ -913,7 +921,7 @@ _OCCASION = re.compile(
 
 def _substance(label: str):
     "What is left of a label without dose, time, replicate and salt: 'imatinib mesylate_10uM_24h' → 'imatinib'"
-    while m := _OCCASION.fullmatch(label.replace("µ", "u").replace("μ", "u")):
+    while len(label) <= _LONGEST and (m := _OCCASION.fullmatch(label.replace("µ", "u").replace("μ", "u"))):
         label = m[1]
     return label
 
@@ -955,6 +963,7 @@ def _aimless(stems: dict[str, str]):
 
     NTC1 and NTC2 are such; WT1 alone is a gene.
     """
+    stems = {n: s for n, s in stems.items() if len(s) <= _LONGEST}
     loose = {n: _LOOSE.sub(r"\1", s) for n, s in stems.items()}  # NTg1, NTg2
     glued = {s: m[1] for s in set(stems.values()) if (m := re.fullmatch(r"(.*[A-Za-z])\d+", s))}
     many, row = Counter(loose.values()), Counter(glued.values())
@@ -1968,6 +1977,25 @@ def _nearly_twins(adata: AnnData, parts: np.ndarray, look: int = 128, among: int
     pairs = [(int(rows["held"][i]), int(rows["train"][first[i]]), len(y)) for i in near]
     return pairs if len(pairs) >= max(3, 0.03 * len(y)) else []
 
+# %% ../../nbs/api/data/04_perturbations.ipynb #a15f0041
+def _projections(adata: AnnData) -> tuple[np.ndarray, np.ndarray]:  # of each row, and how many numbers it has
+    at, key, n = np.random.default_rng(0).random(adata.n_vars), np.empty(adata.n_obs), np.empty(adata.n_obs, int)
+    for b in blocks(adata.n_obs):
+        x = _take(adata, "X", np.arange(b.start, b.stop))
+        key[b], n[b] = (x @ at).round(9), x.getnnz(1) if sp.issparse(x) else np.count_nonzero(x, 1)
+    return key, n
+
+
+def copied_rows(
+    adata: AnnData,  # in memory or backed
+    least: int | None = None,  # numbers of a row, of fewer it may agree by chance; None: 10, of fewer than 50 genes 30
+) -> np.ndarray:  # (cells,) bool
+    "Which rows are, number by number, one that stands before them, as cells drawn with repetition are"
+    if adata.X is None or not adata.n_vars:
+        return np.zeros(adata.n_obs, bool)
+    key, n = _projections(adata)
+    return pd.Series(key).duplicated().to_numpy() & (n >= (least or (10 if adata.n_vars >= 50 else 30)))
+
 # %% ../../nbs/api/data/04_perturbations.ipynb #4b029481
 def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     """Warn where a cell of one part is, number by number or nearly, a cell of another
@@ -1976,13 +2004,7 @@ def _warn_twins(adata: AnnData, parts: np.ndarray, least: int = 10):
     """
     if adata.X is None or not adata.n_vars:
         return
-    at, key, n = np.random.default_rng(0).random(adata.n_vars), np.empty(adata.n_obs), np.empty(adata.n_obs, int)
-    for b in blocks(adata.n_obs):
-        x = _take(adata, "X", np.arange(b.start, b.stop))
-        key[b], n[b] = (
-            (x @ at).round(9),
-            x.getnnz(1) if sp.issparse(x) else np.count_nonzero(x, 1),
-        )  # equal rows have equal projections
+    key, n = _projections(adata)  # equal rows have equal ones
     same = pd.DataFrame({"key": key, "part": parts, "cell": adata.obs_names})[n >= least]
     same = same[same["key"].isin(same["key"][same["key"].duplicated()])]
     twins = [g.drop_duplicates("part") for _, g in same.groupby("key") if g["part"].nunique() > 1]

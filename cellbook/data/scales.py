@@ -2044,8 +2044,13 @@ def _as_declared(adata: AnnData, d: dict, target_sum: float | None, total_key: s
         )
     if d["checked"]:
         return source  # a few cells picked from judged ones look like anything
-    x = _sample(adata, where)
-    doubts = (*_without_values(x, where), *_smoothed(x, where), *_wild(adata, where, logs=True))
+    x, obs = _sample(adata, where), adata.obs.iloc[_sample_rows(adata.n_obs)]
+    doubts = (
+        *_without_values(x, where),
+        *_smoothed(x, where),
+        *_wild(adata, where, logs=True),
+        *_joined_with_zeros(x, obs, where),
+    )
     if stated is not None:
         whole, odd = _hold_to(x, where, stated)
         return replace(source, genes=x.shape[1] if whole else 0, doubts=(*doubts, *[odd] * bool(odd)))
@@ -2136,6 +2141,37 @@ def _without_values(x: sp.csr_matrix | np.ndarray, where: str) -> list[str]:
     if n in (0, of):  # the values of a store's frame lie elsewhere
         return []
     return [f"{where} holds zeros alone in {n:,} of {of:,} cells that were looked at: nothing is known of them"]
+
+# %% ../../nbs/api/data/01_scales.ipynb #a15f0032
+_JOINED = re.compile(  # columns that tell where a table came from, and nothing of biology as a cell line does
+    r"(?:.*_)?(?:batch|replicate|rep|sample|plate|lane|library|gem_?group|channel|run|pool|donor|patient|subject"
+    r"|experiment|orig_ident|data_?set|study|project|cohort|source|assay|platform|chemistry)(?:_(?:id|name|number|no))?"
+)
+
+
+def _joined_with_zeros(x: sp.csr_matrix | np.ndarray, obs: pd.DataFrame, where: str) -> list[str]:
+    "What is to be said of many genes that are 0 in all cells of a batch or study, and seen in the others"
+    seen = sp.csr_matrix(x != 0, dtype=np.float64)
+    for column in obs.columns if seen.nnz else ():
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])|\W+", "_", str(column)).lower()
+        if not _JOINED.fullmatch(name):
+            continue
+        codes, values = pd.factorize(obs[column])
+        if not 2 <= len(values) <= 50:
+            continue
+        known = codes >= 0
+        groups = sp.csr_matrix((np.ones(known.sum()), (codes[known], np.flatnonzero(known))), (len(values), len(codes)))
+        own, n = (groups @ seen).toarray(), np.bincount(codes[known], minlength=len(values))[:, None]  # (values, genes)
+        rest = (own.sum(0) - own) / np.maximum(n.sum() - n, 1)  # share of the other cells that show a gene
+        gone, genes = ((own == 0) & (n * rest > 20)).sum(1), int((own.sum(0) > 0).sum())
+        if gone.max() >= max(10, 0.1 * genes):
+            value = str(values[gone.argmax()])
+            return [
+                f"{where}: {gone.max():,} of {genes:,} genes are 0 in each cell of {column} {value!r} that was looked "
+                "at and not in the others, as where tables of other genes were joined with zeros: keep the genes that "
+                "all of them measured"
+            ]
+    return []
 
 # %% ../../nbs/api/data/01_scales.ipynb #f0e0aa95
 def _doubt_genes(adata: AnnData) -> list[str]:
@@ -2301,6 +2337,7 @@ def _doubt_counts(adata: AnnData, where: str, total_key: str | None) -> list[str
     x = _take(adata, where, rows)
     names = (adata.raw if where == "raw/X" else adata).var_names
     said = [*_without_values(x, where), *_wild(adata, where), *_total_among(x, names, where)]
+    said += _joined_with_zeros(x, adata.obs.iloc[rows], where)
     if droplets := _droplets(x, where):
         said.append(droplets)
     elif odd := _odd(x):

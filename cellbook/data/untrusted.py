@@ -19,10 +19,11 @@ import os
 import pickle
 import re
 import struct
+import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from heapq import nlargest
 from io import BytesIO
@@ -39,7 +40,7 @@ from anndata import AnnData
 from fastcore.basics import patch
 from h5py import h5a, h5d, h5f, h5g, h5l, h5o, h5t, h5z
 
-from .scales import DataError, check_csr, first_few
+from .scales import DataError, DataWarning, check_csr, first_few
 
 # %% ../../nbs/api/data/02_untrusted.ipynb #9c1e0001
 def one_line(e: BaseException) -> str:
@@ -886,15 +887,37 @@ def is_zarr(path: Path | str) -> bool:
     path = Path(path)
     return path.suffix == ".zarr" or path.is_dir() and any((path / f).exists() for f in ("zarr.json", ".zgroup"))
 
+# %% ../../nbs/api/data/02_untrusted.ipynb #a15f0021
+def _array_at(folder: Path) -> dict:  # as it stands in the array's own folder, empty where it is not there
+    for name in (".zarray", "zarr.json"):
+        with suppress(OSError, DataError):
+            found = json_value((folder / name).read_bytes(), folder, nan=True)
+            return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _length(array: dict) -> int:  # entries, 1 where it does not say
+    return math.prod(n for n in _listed(array.get("shape")) if type(n) is int)
+
 # %% ../../nbs/api/data/02_untrusted.ipynb #05d0fa01
 def _check_present(folder: Path, array: dict, where: str):
-    "DataError where chunks of the values of a sparse matrix are gone: zarr would read zeros, which none of these are"
-    if folder.name != "data" or not all((folder.parent / k).is_dir() for k in ("indices", "indptr")):
+    "DataError where chunks of a sparse matrix are gone, a warning where all of a column of labels are"
+    of_matrix = all((folder.parent / k).is_dir() for k in ("data", "indices", "indptr"))
+    if not (of_matrix and folder.name in ("data", "indices") or folder.name == "codes"):
         return
     chunk, packed = _packed_chunks(folder, array, where)
     size = zip(_listed(array["shape"]), _listed(_chunk_shape(chunk)))
     wanted, there = math.prod(-(-n // max(c, 1)) for n, c in size), sum(1 for _ in packed)
-    if there < wanted:
+    if folder.name == "codes":
+        if wanted and not there and _length(_array_at(folder.parent / "categories")) > 1:
+            warnings.warn(
+                f"{where}: none of its labels are there, so each row has the first one; was the copy cut short?",
+                DataWarning,
+                stacklevel=4,
+            )
+    elif there < wanted and not (
+        folder.name == "indices" and _length(array) < _length(_array_at(folder.parent / "indptr"))
+    ):
         raise DataError(f"{where}: {wanted - there:,} of its {wanted:,} chunks are missing; was the copy cut short?")
 
 # %% ../../nbs/api/data/02_untrusted.ipynb #77ae9003
@@ -950,6 +973,10 @@ def check_zarr(
                     _check_present(Path(folder), array, where)
                 own, listed = (own + size, listed) if depth == 0 else (own, listed + size)
             for array, at in _differing(meta, Path(folder)):
+                if not _array_at(at):
+                    raise DataError(
+                        f"{where}: lists {at.relative_to(path)}, which is not there; was the copy cut short?"
+                    )
                 _check_chunks(at, array, where, _zarr_size(array, where), unseen)
                 _check_texts(at, array, where)
     return max(own, listed)
@@ -963,8 +990,8 @@ def _differing(meta: Any, folder: Path, depth: int = 0) -> Iterator[tuple[dict, 
         at = folder / name.removesuffix(".zarray")
         if depth < _DEPTH:  # groups with lists of their own
             yield from _differing(array, at, depth + 1)
-        if not isinstance(array, dict) or "shape" not in array or ".." in at.parts:
-            continue  # zarr takes no such name
+        if not isinstance(array, dict) or "shape" not in array or ".." in at.parts or at.name == ".zattrs":
+            continue  # zarr takes no such name, and attributes of a sparse matrix have a shape too
         try:
             said = (at / (".zarray" if name.endswith(".zarray") else "zarr.json")).read_bytes()
             own = json_value(said, at, nan=True)

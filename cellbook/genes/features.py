@@ -934,6 +934,8 @@ from ..data import Design, blocks, find_source, options_of, part
 # %% ../../nbs/api/genes/01_features.ipynb #9f78acfb
 _WEIGHT = re.compile(r"[,:]\s*-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$", re.IGNORECASE)  # GENE,0.5 or GENE:0.5
 
+_HEADS = {"gene", "genes", "symbol", "symbols", "gene_symbols", "members"}  # as a header calls the genes of a set
+
 
 def _fields(path: Path | str, text: str) -> list[list[str]]:  # name, description and genes of each set
     "The lines of a GMT file, the columns of a GMX file, or the sets of MSigDB's JSON. DataError for anything else."
@@ -952,13 +954,20 @@ def _fields(path: Path | str, text: str) -> list[list[str]]:  # name, descriptio
         raise DataError(f"{called}: expected lines of set, description, genes separated by tabs, found {said}")
     lines = [(i, l.split("\t")) for i, l in enumerate(text.split("\n"), 1) if l.strip() and not l.startswith("#")]
     lines = [(i, [v.strip().strip('"') for v in l]) for i, l in lines]
+    remarks = [l.split("\t") for l in text.split("\n") if l.startswith("#") and l.count("\t") > 1]
+    if left := [l[0] for l in remarks if len(lines) and not {v.strip().lower() for v in l[2:]} <= _HEADS]:
+        warnings.warn(
+            f"{called}: left out as remarks, though they look like sets: {counted(len(left), 'line')} beginning with # "
+            f"({first_few(left)}); remove the # of those that are sets",
+            DataWarning,
+            stacklevel=4,
+        )
     second = {v.lower() for v in lines[1][1]} if len(lines) > 2 else set()
     if ".gmx" in Path(path).suffixes or second and second <= {"na", "n/a"}:  # a column for each set
         return [list(c) for c in zip_longest(*(l for _, l in lines), fillvalue="")]
     if odd := [i for i, l in lines if len(l) < 2] if any(len(l) > 2 for _, l in lines) else []:
         raise DataError(f"{called}: line {odd[0]} is no set: expected set, description, genes separated by tabs")
-    words = {"gene", "genes", "symbol", "symbols", "gene_symbols", "members"}
-    head = lines and len(lines[0][1]) > 2 and {v.lower() for v in lines[0][1][2:]} <= words
+    head = lines and len(lines[0][1]) > 2 and {v.lower() for v in lines[0][1][2:]} <= _HEADS
     return [l for _, l in lines[bool(head) :]] if any(len(l) > 2 for _, l in lines) else []
 
 # %% ../../nbs/api/genes/01_features.ipynb #29e495de

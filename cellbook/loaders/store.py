@@ -57,6 +57,7 @@ from cellbook.data import (
     check_links,
     check_memory,
     check_names,
+    check_tables,
     check_zarr,
     compiled,
     declare_scale,
@@ -132,6 +133,11 @@ def _crc(path: Path):
         while piece := f.read(1 << 20):
             crc = zlib.crc32(piece, crc)
     return crc
+
+
+def _mark(path: Path | str) -> tuple[int, int]:  # bytes, time of the last change
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns
 
 
 def _fingerprints(folder: Path, files: Sequence[str]) -> dict[str, list[int]]:  # {file: [bytes, crc]}
@@ -236,6 +242,7 @@ def open_backed(
         takes, size = (declared.get(k, 0) for k in parts), path.stat().st_size
     else:
         return read(path)
+    check_tables(path)
     if (read_whole := sum(takes)) > 1_000_000_000:
         check_memory(path, read_whole, size=size)
     try:
@@ -705,6 +712,7 @@ class Store:
         verify: bool = True,  # False trusts the sizes of the files and does not read them
     ):
         self.folder, self._frame, self._kept = Path(folder).expanduser(), None, {}  # open chunks by number
+        self._marks = {}  # size and time of each file when it was looked at
         if not self.folder.is_dir():
             raise DataError(f"{self.folder}: no such folder; looked from {Path.cwd()}")
         check_links(self.folder, ["manifest.json"])
@@ -753,10 +761,29 @@ def check(
             path = self.folder / name
             if not path.exists():
                 raise DataError(f"{path}: chunk {c['name']} is missing; restore it or write the store again")
-            if (found := path.stat().st_size) != size:
+            self._marks[name] = _mark(path)
+            if (found := self._marks[name][0]) != size:
                 raise DataError(f"{path}: chunk {c['name']} is damaged: {found:,} bytes, the manifest says {size:,}")
             if verify and _crc(path) != crc:
                 raise DataError(f"{path}: chunk {c['name']} is damaged: its checksum is not the manifest's")
+
+# %% ../../nbs/api/loaders/01_store.ipynb #a15f0012
+@patch
+def _as_opened(self: Store, i: int, files: Sequence[str]):
+    "DataError where a file of a chunk is no longer what it was when the store was opened"
+    for name in files:
+        try:
+            found = _mark(path := os.path.join(self.folder, name))
+        except OSError:
+            continue  # it is gone: reading says so, where it is not open already
+        if self._marks.setdefault(name, found) == found:
+            continue
+        if (found[0], _crc(path)) != tuple(self.chunks[i]["files"][name]):
+            raise DataError(
+                f"{path}: chunk {self.chunks[i]['name']} was changed after the store was opened: its checksum is not "
+                "the manifest's; restore it or write the store again"
+            )
+        self._marks[name] = found  # touched, or the same once more
 
 # %% ../../nbs/api/loaders/01_store.ipynb #dd920cfd
 def _check_values(
@@ -869,6 +896,7 @@ def metadata(
 ) -> pd.DataFrame:  # a row per cell
     "The table of one chunk, its cells named after the chunk where they have no names"
     c = self.chunks[i]
+    self._as_opened(i, [c["metadata"]])
     t, index = read_metadata(self.folder / c["metadata"], c.get("text", ())), c.get("index", "cell")
     if index in t and c["metadata"].endswith(".csv"):
         t = t.set_index(index)
@@ -1147,6 +1175,8 @@ def _read(
     share: list[tuple[int, np.ndarray]],  # [(chunk, its sorted rows)]
     out: tuple[np.ndarray, np.ndarray] | None,
 ) -> tuple[sp.csr_matrix, bool]:  # also whether its values were looked at
+    for i, _ in share:
+        self._as_opened(i, self.chunks[i]["matrix"])
     if self.form == "npz":
         if out is not None and len(share) == 1 and (found := self._lay(*share[0], out)) is not None:
             return found
@@ -1391,6 +1421,7 @@ class Collection(Store):
     ):
         self.folder, self._frame, self._kept = Path(folder).expanduser(), None, {}
         check_zarr(self.folder)
+        check_tables(self.folder)
         try:
             with naming(self.folder):
                 self._look(scale)

@@ -1233,18 +1233,22 @@ def _sidecar(folder: str | Path):
     return side
 
 # %% ../../nbs/api/lora/02_model.ipynb #94ea24a8
-def _as_peft_has_it(folder: Path, config: LoRAConfig):
+_SAYS_NOTHING = {"auto_mapping", "base_model_name_or_path", "inference_mode", "peft_version", "revision", "task_type"}
+_SAYS_NOTHING |= {"megatron_core", "qalora_group_size", "runtime_config"}  # of what peft would answer
+
+
+def _as_peft_has_it(folder: Path, own: dict):  # what peft says of the adapter that our own description makes
     "CheckpointError where adapter_config.json, which peft reads, describes another adapter than our own description"
     path = folder / "adapter_config.json"
     if not path.exists():
         return
-    theirs = read_json(path, dict, error=CheckpointError)
-    ours = dict(peft_type="LORA", r=config.rank, lora_alpha=config.alpha, use_rslora=False, use_dora=False)
-    ours |= dict(rank_pattern={}, alpha_pattern={}, modules_to_save=None, layers_to_transform=None)
-    for k, v in ours.items():
-        if (found := theirs.get(k, v)) != v:
+    plain = lambda v: sorted(map(str, v)) if isinstance(v, (set, list, tuple)) else getattr(v, "value", v)
+    theirs = {k: plain(v) for k, v in read_json(path, dict, error=CheckpointError).items() if k not in _SAYS_NOTHING}
+    for k, found in theirs.items():
+        v = plain(own[k]) if k in own else None if found is True or isinstance(found, (dict, list)) and found else found
+        if found != v:
             raise CheckpointError(
-                f"{path}: {k} is {str(found)[:40]}, but {str(v)[:40]} in cellbook_adapter.json; one of them was changed"
+                f"{path}: {k} is {str(found)[:40]}, but {str(v)[:40]} by cellbook_adapter.json; one of them was changed"
             )
 
 # %% ../../nbs/api/lora/02_model.ipynb #08c3c8cf
@@ -1272,7 +1276,6 @@ def from_adapter(
         raise CheckpointError(f"{said}: {e}") from None
     if config.tune != "lora":
         raise CheckpointError(f"{said}: config['tune'] is {config.tune!r}, and an adapter's is 'lora'")
-    _as_peft_has_it(folder, config)
     for name, mine, theirs in (
         ("gene_order.tsv", list(spec.genes), read_lines(folder / "gene_order.tsv")),
         ("label_classes.txt", list(one_field(spec).values), read_lines(folder / "label_classes.txt")),
@@ -1288,6 +1291,7 @@ def from_adapter(
     except Exception as e:  # a description from elsewhere may be wrong in any way
         told = " ".join(f"{type(e).__name__}: {e}".split())[:200]
         raise CheckpointError(f"{said}: what it says makes no adapter of this base ({told})") from e
+    _as_peft_has_it(folder, model.encoder.peft_config["default"].to_dict())
     own = peft.get_peft_model_state_dict(model.encoder)
     tensors = read_safetensors(folder / "adapter_model.safetensors")[0]
     if {k: v.shape for k, v in own.items()} != {k: v.shape for k, v in tensors.items()}:

@@ -44,6 +44,7 @@ from cellbook.data import (
     check_matrix,
     check_seed_range,
     compiled,
+    copied_rows,
     declare_scale,
     declared_scale,
     find_source,
@@ -1062,6 +1063,9 @@ def real_effects(
     check_count("draws", draws), check_count("max_cells", max_cells)
     if line := told_apart(adata.obs, design):
         warnings.warn(line, DataWarning, stacklevel=2)
+    if n := copied_rows(adata).sum():
+        line = f"{n:,} of {adata.n_obs:,} cells are copies of others, and make each p too small: keep one of each"
+        warnings.warn(f"{line}, adata[~copied_rows(adata)]", DataWarning, stacklevel=2)
     dealt, least, picked = [], [], []
     s, rng, rows = find_source(adata, "log1p", total_key=total_key, target_sum=None), np.random.default_rng(seed), []
     take = lambda r: sp.csr_matrix(s.rows(adata, np.sort(r)), dtype=np.float64)
