@@ -30,7 +30,7 @@ import pandas as pd
 import typer
 from anndata import AnnData
 
-from .ask import _SAY_WHICH, known_features, why_unsupported, with_labels
+from .ask import _SAY_WHICH, as_its_control, known_features, why_unsupported, with_labels
 from cellbook.cli.files import (
     DATA,
     DEVICE,
@@ -953,6 +953,7 @@ def perturbations_on_file(
         raise FieldError(
             f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
             f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
+            f"{'' if ctrl.any() else as_its_control(d, cells.obs)}"
         )
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
     met = np.zeros(cells.n_obs, bool) if met is None else np.asarray(met)

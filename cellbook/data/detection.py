@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'LOOKED_THROUGH', 'column_kind', 'control_rank', 'name_role', 'Candidate',
            'perturbation_candidate', 'Column', 'Detected', 'with_amounts', 'amounts_told', 'sounds_like_cells',
            'sounds_like_assays', 'detect_columns', 'as_typed', 'only_together', 'named_rows', 'with_targets',
-           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
+           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'perturbed_by', 'matrix_kind', 'model_options',
            'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
            'Look', 'describes_cells', 'as_one_control', 'look']
 
@@ -1150,6 +1150,18 @@ def all_gene_names(adata: AnnData) -> set:
         if re.search(r"symbol|gene|name|id", plain_name(c)) and not pd.api.types.is_numeric_dtype(adata.var[c])
     ]
     return set(adata.var_names).union(*(adata.var[c].astype(str) for c in extra))
+
+# %% ../../nbs/api/data/07_look.ipynb #b0c0a1e5
+def perturbed_by(
+    obs: pd.DataFrame,  # of the cells
+    genes: Iterable[str] = (),  # names of the file's genes
+) -> tuple[str, str]:  # column and its control; '' and '' where none is sure
+    "The obs column that surely says what was done to the cells: by its name, and a usual control beside other labels"
+    kinds, genes = ("category", "identifier", "several"), frozenset(map(str, genes))
+    found = [x for c in obs if column_kind(obs[c]) in kinds and (x := perturbation_candidate(obs, c, genes))]
+    sure = [x for x in found if x.control and control_rank(x.control) > 2 and _called(obs, x.column) >= 6]
+    best = max(sure, key=lambda x: x.score, default=None)
+    return ("", "") if best is None else (best.column, best.control)
 
 # %% ../../nbs/api/data/07_look.ipynb #1c8baf0f
 def _where_negative(x: sp.spmatrix | np.ndarray, genes: Sequence[str]) -> str:

@@ -848,6 +848,8 @@ def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
 _NAMES_IT = re.compile(  # a column that says in other words what was done: no well
     r"(^|_)(s?g_?rnas?|guides?|feature_call|genes?|symbol|ensembl|targets?|drug|compound|product|smiles|inchi_?(key)?"
     r"|cid|cas)(_|$)"
+    r"|^(?!.*(well|plate|batch|pool|lane))(.*_)?(treatments?|conditions?|perturbations?|stim(ulation|ulus)?"
+    r"|agents?|ligands?|cytokines?|inhibitors?|molecules?|metabolites?)(_|$)"
 )
 
 
