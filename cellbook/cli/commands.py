@@ -76,12 +76,12 @@ from cellbook.cli.files import (
     doubts_were_said,
     drawn_cell,
     explained,
+    few_told,
     gathered,
     how_made,
     in_memory,
     left_unnamed,
     make_place,
-    measured_names,
     naming_cells,
     no_minus_zero,
     note_file,
@@ -95,8 +95,10 @@ from cellbook.cli.files import (
     questions,
     reads_libraries,
     ready_model,
+    refuse_unmeasured,
     rows_called,
     run_facts,
+    scores_named,
     show_passes,
     shown_progress,
     table_cell,
@@ -1471,7 +1473,7 @@ def _fitted(Model: type, adata: Any, build: dict, loop: dict, anchor: str, units
     if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
         model = Model.from_adata(adata, seed=seed, **build)
         model.fit_anchored(adata, anchor=anchor, units=units or None, **loop)
-        say("\n".join(model.told()))
+        say("\n".join(few_told(model.told())))
         if job()[0] == 0 and hasattr(model, "keep_known"):
             say(model.keep_known(adata, loop["out"]))
     elif issubclass(Model, Anchored) and not stored:
@@ -1549,8 +1551,10 @@ def train_model(
     adata = open_cells(data, task.scale, task.where, whole=Model.in_memory, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
     if build.get("scores"):
-        build["scores"] = tuple(as_list(build["scores"], measured_names(adata)))  # also 'HLA-A,B,C'
+        build["scores"] = tuple(scores_named(adata, build["scores"]))  # also 'HLA-A,B,C', or a table of proteins
     adata = take_measured(adata, [*(build.get("scores") or ()), build.get("label") or ""], say, data)
+    if not stored:
+        refuse_unmeasured(adata, build.get("scores") or ())
     cells = adata.frame if stored else adata  # what has obs
     _check_scale(Model, adata, build)
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())

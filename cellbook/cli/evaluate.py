@@ -752,8 +752,12 @@ def wells_on_file(
     what = label_text(obs[key]).astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
     alone = alone and alone.predict(wells, latent=False)
-    fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
-    axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
+    n = max(len(drawn), 1)
+    across = n if n <= 4 else min(6, int(np.ceil(n**0.5)))
+    fig = Figure(figsize=(3.4 * across, 3.2 * -(-n // across)), layout="constrained")
+    axes = dict(zip(drawn, np.ravel(places := fig.subplots(-(-n // across), across))))
+    for ax in np.ravel(places)[n:]:
+        ax.remove()
     for s in drawn:
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
@@ -785,7 +789,8 @@ def wells_on_file(
             rows[c.label] |= dict(auroc_anchor=auroc(y, pd.DataFrame({"0": 1 - p, "1": p})))
     have = {t: obs[t].notna().to_numpy() for t in rows}
     compounds = [len(set(what[ok])) if known else np.nan for ok in have.values()]
-    many = {f"{rows_called(model)}s": [int(ok.sum()) for ok in have.values()], "compounds": compounds}
+    many = {f"{rows_called(model)}s": [int(ok.sum()) for ok in have.values()]}
+    many |= dict(compounds=compounds) if known else {}
     table = pd.DataFrame(rows).T.assign(**many)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
@@ -1295,6 +1300,14 @@ def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
         for k, r in t.iterrows()
         if "r2" in t and np.isfinite(r.r2)
     ]
+    if len(own) > 8:
+        r = t[t["r2"].notna()].sort_values("r2", ascending=False)
+        told, least = (
+            f"{clear} of {len(r)} are clear of 0" if (clear := int((r["r2_low"] > 0).sum())) else "none is clear of 0",
+            r.iloc[-1],
+        )
+        best = ", ".join(f"{k} {v:z.3f}" for k, v in r["r2"].head(3).items())
+        own = [f"{told}; the best are {best}, the least is {least.name} {least.r2:z.3f}"]
     n = t["compounds"].max() if "compounds" in t else np.nan
     over = (
         f"the {noun}s" if not n < MIN_UNITS else f"the {noun}s of {counted(n, 'compound')}, others may differ by more"
