@@ -1361,6 +1361,15 @@ def _in_order(t: pd.DataFrame, of: int):
         f" = {more} more" if more else ""
     )
 
+# %% ../../nbs/api/cli/01_ask.ipynb #0a17ed03
+def _next_told(known: pd.DataFrame, most: int) -> str:  # of the summary, those that are supported and not measured
+    "The first of them with their impact; equal ones are said to be, since they are in no order"
+    first, words = known.head(most), []
+    for rank, g in first.groupby("rank", sort=False):
+        more = int((known["rank"] == rank).sum()) - len(g)
+        words.append(f"{' = '.join(g.index)}{f' = {more:,} more' * bool(more)} {g['impact'].iloc[0]:z.3g}")
+    return ", ".join(words) + "; the model puts those joined by = in no order" * any(" = " in w for w in words)
+
 # %% ../../nbs/api/cli/01_ask.ipynb #ee80c9b7
 def _most_moved(by_gene: pd.DataFrame) -> pd.DataFrame:
     "Of each gene what moves it most, genes that are moved most first"
@@ -1372,7 +1381,8 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
     "Lines of `cellbook rank`, and {perturbation: impact} of what to measure next"
     from cellbook.train import held_out_targets
 
-    new = summary[~summary["measured"] & summary["supported"]].head(5)
+    known = summary[~summary["measured"] & summary["supported"]]
+    new = known.head(5)
     unmeasured = counted((~summary["measured"]).sum(), "unmeasured perturbation")
     text = [f"{summary['measured'].sum():,} measured and {unmeasured}"]
     if held := [q for q in summary.index if held_out_targets(model) & set(model.spec.design.targets(q))]:
@@ -1391,7 +1401,7 @@ def _ranking_told(model: Any, by_gene: pd.DataFrame, summary: pd.DataFrame, cont
     elif alike:
         text.append("to measure next: none before another, since the model answers all unmeasured ones alike")
     else:
-        text.append("to measure next: " + ", ".join(f"{i} {v:z.3g}" for i, v in new["impact"].items()))
+        text.append(f"to measure next: {_next_told(known, 5)}")
     text.append(f"by_gene.csv: {about}; by_perturbation.csv: impact is the mean over genes, moves those it moves most")
     return text, {} if alike else new["impact"].to_dict()
 

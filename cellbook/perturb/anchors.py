@@ -1042,6 +1042,10 @@ class Added:
         if self.low is None:
             few = f"{counted(self.n_units, 'unit')} {'is' if self.n_units == 1 else 'are'} too few"
             return f"γ = {self.gamma:g}: {few} to tell whether the network adds anything"
+        if max(map(abs, (self.gain, self.low, self.high))) < 0.0005:
+            how = "adds" if self.gamma else "would add or take"
+            whose = f"{self.score}, {counted(self.n_units, 'unit')}"
+            return f"γ = {self.gamma:g}: the network {how} less than 0.001 ({whose}){self._orders_told()}"
         return (
             f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:z.3f} "
             f"({self.low:z.3f} to {self.high:z.3f}; {self.score}, {counted(self.n_units, 'unit')}"
