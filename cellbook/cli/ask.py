@@ -1416,6 +1416,9 @@ def _ranking_page(
     label = "mean impact over genes" + "; * never measured" * bool((~summary["measured"]).any())
     after = next((line for line in said if line.startswith("to measure next")), said[0])
     cells = [lines_cell([line for line in said if line != after])]
+    if summary["measured"].all():  # nothing is left to be measured: what was asked is what moves most
+        first = ", ".join(f"{q} {v:z.3g}" for q, v in summary["impact"].head(5).items())
+        after = f"moves most, by mean impact over genes: {first}"
     cells += [text_cell("## Perturbations that move most"), drawn_cell(pl.bars(impact, label).figure)]
     cells += table_cell(summary, "by_perturbation.csv")
     first = _most_moved(by_gene)

@@ -1455,9 +1455,11 @@ def commands(self: Look, named: bool = False) -> list:
             lines[m] += " --base runs/encoder"
     screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
     board = f"cellbook leaderboard {quote(self.path)}{asked_by()}{extra(screen)}" if screen else ""
-    if screen and self.detected.n_perturbations > 2:
+    held = self.declared == "effect" or self.flag == "effect"  # a table of effects tells likenesses, of some rows
+    if screen and self.genes > 2 and self.detected.n_perturbations > 2 * held:
         first = f"cellbook effects {quote(self.path)}{asked_by()}{extra(screen)}"  # measured, before any model
-        lines = {"effects": first} | lines if self.genes > 2 else lines
+        lines = {"effects": first} | lines
+    if screen and self.detected.n_perturbations > 2:
         lines["leaderboard"] = board
         if self.detected.n_contexts > 1:
             lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
