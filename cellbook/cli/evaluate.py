@@ -14,6 +14,7 @@ __all__ = ['SHARED_WELLS', 'BOARD', 'over_contexts_told', 'likest_pairs', 'effec
 # %% ../../nbs/api/cli/02_evaluate.ipynb #h13eva03
 import inspect
 import json
+import re
 import shlex
 import sys
 import warnings
@@ -1515,6 +1516,7 @@ def _as_asked_here(why: str) -> str:  # a reason of a model, which names what to
     "With what `leaderboard` has for it: a column's option, and the row of a network without an anchor"
     why = why.replace(": map_genes(adata, {old: new})", ": rename them in that file")
     why = why.replace("give the design a context_key", "--context-key COLUMN tells them apart")
+    why = re.sub(r"(field '.*': values unseen in training) .*", r"\1, of which it can say nothing", why)
     for pattern in (": pass anchor='none'", ", or anchor='none'"):
         why = why.replace(pattern, "; its (bare) row is without one")
     return why

@@ -522,8 +522,10 @@ def wells_columns(
     if not (now["scores"] or now["label"] or {*SCORES, LABEL} & there):
         lacks.append(f"--scores {','.join(SCORES)} or --label {LABEL} (0 and 1)")
     if lacks and not (given["skip_train"] or given["model_path"]):
+        tables = (f"; obsm[{k!r}]: {first_few(t.columns)}" for k, t in wells.obsm.items() if hasattr(t, "columns"))
         raise DataError(
-            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those, or make "
+            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}"
+            f"{''.join(tables)}. Name those, or make "
             "scores and a label of gene sets: --gene-sets FILE.gmt --scores SET1,SET2 --label SET3"
         )
     return out
