@@ -879,8 +879,11 @@ def read_challenge(
         if len(twice := column[column.duplicated()]):
             raise DataError(f"{at}: {twice.iloc[0]!r} is named more than once")
     number = as_numbers(asked["n_cells"])
-    if not (number.between(1, 1_000_000) & (number % 1 == 0)).all():
-        raise DataError(f"{counts[-1]}: n_cells: expected whole numbers above 0, at most 1,000,000")
+    if not (ok := number.between(1, 1_000_000) & (number % 1 == 0)).all():
+        p, n = asked.loc[~ok, ["target_gene", "n_cells"]].iloc[0]
+        raise DataError(f"{counts[-1]}: n_cells of {p!r}: expected a whole number, 1 to 1,000,000, found {str(n)!r}")
+    if "non-targeting" in set(asked["target_gene"]):
+        raise DataError(f"{counts[-1]}: 'non-targeting' is the controls, which every submission holds; leave it out")
     return genes, asked.assign(n_cells=number.astype(int))
 
 # %% ../../nbs/20_bimamba.ipynb #25cf201c

@@ -1104,8 +1104,8 @@ def simple_answer(
     "The best simple answer for contexts left out. NotApplicable where there are fewer than two."
     if len(set(table.index.get_level_values(0))) < 2:
         raise NotApplicable(
-            "anchor: the cycle autoencoder's is chosen over contexts, and the training part has perturbed cells in "
-            f"{len(set(table.index.get_level_values(0)))} of 2 or more; give the design a context_key, or "
+            "anchor: the cycle autoencoder's is chosen over contexts, and it needs two with perturbed cells in the "
+            f"training part and has {len(set(table.index.get_level_values(0)))}; give the design a context_key, or "
             "anchor='none'"
         )
     if units not in ("context", "row"):

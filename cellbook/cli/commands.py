@@ -9,11 +9,11 @@ __all__ = ['app', 'DATA_OPTIONS', 'WHOLE_DESIGN', 'ZOO_NAMES', 'HELD', 'SERVED',
            'as_own_option', 'passed_here', 'of_a_service', 'Door', 'at_this_door', 'join_pairs', 'pairs', 'as_field',
            'sort_settings', 'settings_told', 'columns_typed', 'detect_unnamed', 'unnamed', 'pooled_told',
            'name_columns', 'libraries_told', 'take_library', 'preset_settings', 'check_job_settings',
-           'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'leave_unlearned',
-           'Knowledge', 'take_known', 'without_control', 'check_units', 'divide', 'whole_file', 'train_anchored',
-           'refit_run', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw', 'asked_of_answer',
-           'answer_options', 'kinds_told', 'numbers_told', 'answer_told', 'by_compound', 'answer_pages', 'ServeOptions',
-           'serve', 'environment', 'extra_of', 'main', 'load_ipython_extension']
+           'settings_in_source', 'presets_in_source', 'check_call', 'large_here', 'take_anchor', 'parts_learned',
+           'leave_unlearned', 'Knowledge', 'take_known', 'without_control', 'check_units', 'divide', 'whole_file',
+           'train_anchored', 'refit_run', 'TaskOptions', 'RunOptions', 'not_onto', 'train_model', 'how_to_draw',
+           'asked_of_answer', 'answer_options', 'kinds_told', 'numbers_told', 'answer_told', 'by_compound',
+           'answer_pages', 'ServeOptions', 'serve', 'environment', 'extra_of', 'main', 'load_ipython_extension']
 
 # %% ../../nbs/80_cli.ipynb #d9f3f044
 import ast
@@ -76,12 +76,12 @@ from cellbook.cli.files import (
     doubts_were_said,
     drawn_cell,
     explained,
+    few_told,
     gathered,
     how_made,
     in_memory,
     left_unnamed,
     make_place,
-    measured_names,
     naming_cells,
     no_minus_zero,
     note_file,
@@ -95,8 +95,10 @@ from cellbook.cli.files import (
     questions,
     reads_libraries,
     ready_model,
+    refuse_unmeasured,
     rows_called,
     run_facts,
+    scores_named,
     show_passes,
     shown_progress,
     table_cell,
@@ -1108,6 +1110,20 @@ def take_anchor(
         say("preset original: the bare network as published; --set anchor=auto has it add to the best simple answer")
     return asked
 
+# %% ../../nbs/80_cli.ipynb #0a17ed01
+def _unlearned(obs: pd.DataFrame, field: str) -> np.ndarray:  # (cells,) bool
+    "Cells with a value of a field that no training cell has"
+    return (obs[field].notna() & ~obs[field].isin(obs[field][obs["split"] == "train"])).to_numpy()
+
+
+def parts_learned(
+    obs: pd.DataFrame,  # with `split`
+    fields: Sequence[str],  # obs columns
+) -> bool:
+    "Whether each part has cells of values that training has: a donor who alone has a type tells nothing when held out"
+    new = np.any([np.zeros(len(obs), bool), *(_unlearned(obs, f) for f in fields)], axis=0)
+    return set(obs["split"][~new]) == set(obs["split"])
+
 # %% ../../nbs/80_cli.ipynb #a48082e8
 def leave_unlearned(
     cells: Any,  # AnnData or `Store`, whose obs have `split`
@@ -1116,14 +1132,12 @@ def leave_unlearned(
 ) -> Any:  # the same, or a part of it
     "Without held-out cells of values that training has not: whole donors were drawn, and nobody else has such cells"
     obs = (cells if isinstance(cells, AnnData) else cells.frame).obs
-    train, gone, words = (obs["split"] == "train").to_numpy(), np.zeros(len(obs), bool), []
-    for f in fields:
-        new = (obs[f].notna() & ~obs[f].isin(obs[f][train])).to_numpy()
-        each = label_text(obs[f][new]).value_counts()
-        words += [f"{f} {first_few(f'{v!r} ({k:,})' for v, k in each.items())}"] * bool(len(each))
-        gone |= new
-    if not gone.any() or set(obs["split"][~gone]) != set(obs["split"]):  # no part without cells: the model says why
+    new = {f: _unlearned(obs, f) for f in fields}
+    gone = np.any([np.zeros(len(obs), bool), *new.values()], axis=0)
+    if not gone.any() or not parts_learned(obs, fields):  # no part without cells: the model says why
         return cells
+    each = {f: label_text(obs[f][at]).value_counts() for f, at in new.items() if at.any()}
+    words = [f"{f} {first_few(f'{v!r} ({k:,})' for v, k in n.items())}" for f, n in each.items()]
     if say:
         say(f"{counted(gone.sum(), 'held-out cell')} left out, of values that no training cell has: {'; '.join(words)}")
     return take_rows(cells, np.flatnonzero(~gone))
@@ -1400,7 +1414,7 @@ def not_onto(
         answer_path(folder, data, suffix="")
 
 # %% ../../nbs/80_cli.ipynb #f9fb0cac
-def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int, say: Callable) -> tuple:
+def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int, say: Callable | None) -> tuple:
     "The cells with their split, which leaves out those of values that training has not, and its table of parts"
     from cellbook.loaders import Store
 
@@ -1412,8 +1426,17 @@ def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int,
         table = whole_file(Model, cells)
     else:
         table = divide(Model, cells, by, key, design=build.get("design"), stratify=fields, seed=seed)
+    names = [f for f in fields if f != key]
+    for again in range(1, 20 * (drawn and by == "group")):
+        if build.get("unknown") or parts_learned(cells.obs, names):
+            break
+        del cells.obs["split"]
+        table = divide(Model, cells, by, key, design=build.get("design"), stratify=fields, seed=seed + again)
+        if say and parts_learned(cells.obs, names):
+            what = " or ".join(names)
+            say(f"groups were drawn anew, as by --seed {seed + again}: a part had no {what} of the training")
     if drawn and not build.get("unknown"):
-        adata = leave_unlearned(adata, [f for f in fields if f != key], say)
+        adata = leave_unlearned(adata, names, say)
         cells = adata.frame if stored else adata
         table["cells"] = [(cells.obs["split"] == p).sum() for p in table.index]
     return adata, table
@@ -1492,7 +1515,7 @@ def _fitted(Model: type, adata: Any, build: dict, loop: dict, anchor: str, units
     if hasattr(Model, "fit_anchored") and not stored:  # labels and scores of wells
         model = Model.from_adata(adata, seed=seed, **build)
         model.fit_anchored(adata, anchor=anchor, units=units or None, **loop)
-        say("\n".join(model.told()))
+        say("\n".join(few_told(model.told())))
         if job()[0] == 0 and hasattr(model, "keep_known"):
             say(model.keep_known(adata, loop["out"]))
     elif issubclass(Model, Anchored) and not stored:
@@ -1570,8 +1593,10 @@ def train_model(
     adata = open_cells(data, task.scale, task.where, whole=Model.in_memory, keep=task.keep, drop=task.drop)
     stored = isinstance(adata, Store)
     if build.get("scores"):
-        build["scores"] = tuple(as_list(build["scores"], measured_names(adata)))  # also 'HLA-A,B,C'
+        build["scores"] = tuple(scores_named(adata, build["scores"]))  # also 'HLA-A,B,C', or a table of proteins
     adata = take_measured(adata, [*(build.get("scores") or ()), build.get("label") or ""], say, data)
+    if not stored:
+        refuse_unmeasured(adata, build.get("scores") or ())
     cells = adata.frame if stored else adata  # what has obs
     _check_scale(Model, adata, build)
     held = name_columns(Model, cells, build, design, say, split_key, known.features or ())
@@ -2109,6 +2134,7 @@ def _say_once(show: Callable, command: str = "", scaled: bool = False):
         if not issubclass(category, UserWarning):
             return show(message, category, *args, **kwargs)
         key = re.sub(r"'[^']*'|\d[\d,.]*", "", str(message))  # the same of other cells or labels is the same
+        key = re.sub(r"^split leaks by \w+: |(?<=has been seen): .*", "", key, flags=re.S)  # nor with other names
         if key not in said:
             typer.echo(f"cellbook: {at_this_door(str(message), command, scaled)}", err=True)
         said.add(key)

@@ -14,6 +14,7 @@ __all__ = ['SHARED_WELLS', 'BOARD', 'over_contexts_told', 'likest_pairs', 'effec
 # %% ../../nbs/api/cli/02_evaluate.ipynb #h13eva03
 import inspect
 import json
+import re
 import shlex
 import sys
 import warnings
@@ -30,7 +31,7 @@ import pandas as pd
 import typer
 from anndata import AnnData
 
-from .ask import _SAY_WHICH, known_features, why_unsupported, with_labels
+from .ask import _SAY_WHICH, as_its_control, known_features, why_unsupported, with_labels
 from cellbook.cli.files import (
     DATA,
     DEVICE,
@@ -755,8 +756,12 @@ def wells_on_file(
     what = label_text(obs[key]).astype(str).to_numpy() if known else np.arange(len(obs)).astype(str)
     simple, alone, _ = simple_answers(run, model)
     alone = alone and alone.predict(wells, latent=False)
-    fig = Figure(figsize=(3.4 * max(len(drawn), 1), 3.2), layout="constrained")
-    axes = dict(zip(drawn, np.atleast_1d(fig.subplots(1, max(len(drawn), 1)))))
+    n = max(len(drawn), 1)
+    across = n if n <= 4 else min(6, int(np.ceil(n**0.5)))
+    fig = Figure(figsize=(3.4 * across, 3.2 * -(-n // across)), layout="constrained")
+    axes = dict(zip(drawn, np.ravel(places := fig.subplots(-(-n // across), across))))
+    for ax in np.ravel(places)[n:]:
+        ax.remove()
     for s in drawn:
         ok = obs[s].notna().to_numpy()
         y, p = obs[s].to_numpy(dtype=float)[ok], answer.obs[f"{model.name}_{s}"].to_numpy(dtype=float)[ok]
@@ -788,7 +793,8 @@ def wells_on_file(
             rows[c.label] |= dict(auroc_anchor=auroc(y, pd.DataFrame({"0": 1 - p, "1": p})))
     have = {t: obs[t].notna().to_numpy() for t in rows}
     compounds = [len(set(what[ok])) if known else np.nan for ok in have.values()]
-    many = {f"{rows_called(model)}s": [int(ok.sum()) for ok in have.values()], "compounds": compounds}
+    many = {f"{rows_called(model)}s": [int(ok.sum()) for ok in have.values()]}
+    many |= dict(compounds=compounds) if known else {}
     table = pd.DataFrame(rows).T.assign(**many)
     return {"scores.csv": table.rename_axis("target")}, {"measured_and_predicted.png": fig} if drawn else {}
 
@@ -956,6 +962,7 @@ def perturbations_on_file(
         raise FieldError(
             f"{d.perturbation_key}: {counted(ctrl.sum(), 'control')} ({d.control!r}) and "
             f"{counted((~ctrl).sum(), 'perturbed ' + rows_called(model))}; expected both"
+            f"{'' if ctrl.any() else as_its_control(d, cells.obs)}"
         )
     cells = cells.to_memory() if effects else cells  # a row for each perturbation
     met = np.zeros(cells.n_obs, bool) if met is None else np.asarray(met)
@@ -1308,6 +1315,14 @@ def _wells_verdict(t: pd.DataFrame, noun: str = "well") -> str:
         for k, r in t.iterrows()
         if "r2" in t and np.isfinite(r.r2)
     ]
+    if len(own) > 8:
+        r = t[t["r2"].notna()].sort_values("r2", ascending=False)
+        told, least = (
+            f"{clear} of {len(r)} are clear of 0" if (clear := int((r["r2_low"] > 0).sum())) else "none is clear of 0",
+            r.iloc[-1],
+        )
+        best = ", ".join(f"{k} {v:z.3f}" for k, v in r["r2"].head(3).items())
+        own = [f"{told}; the best are {best}, the least is {least.name} {least.r2:z.3f}"]
     n = t["compounds"].max() if "compounds" in t else np.nan
     over = (
         f"the {noun}s" if not n < MIN_UNITS else f"the {noun}s of {counted(n, 'compound')}, others may differ by more"
@@ -1516,6 +1531,7 @@ def _as_asked_here(why: str) -> str:  # a reason of a model, which names what to
     "With what `leaderboard` has for it: a column's option, and the row of a network without an anchor"
     why = why.replace(": map_genes(adata, {old: new})", ": rename them in that file")
     why = why.replace("give the design a context_key", "--context-key COLUMN tells them apart")
+    why = re.sub(r"(field '.*': values unseen in training) .*", r"\1, of which it can say nothing", why)
     for pattern in (": pass anchor='none'", ", or anchor='none'"):
         why = why.replace(pattern, "; its (bare) row is without one")
     return why

@@ -12,14 +12,15 @@ __all__ = ['HEADINGS', 'COLUMN_WORDS', 'PACKAGES', 'GLOSSARY', 'questions', 'RUN
            'trained_file', 'what_is_asked', 'was_asked', 'note_made', 'note_begun', 'own_page', 'spare', 'stand_aside',
            'move_aside', 'set_aside', 'make_room', 'put_back', 'put_aside', 'explained', 'write_index', 'write_report',
            'write_page', 'own_section', 'report_cells', 'result_table', 'report_chapter', 'in_memory', 'at_equals',
-           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'measured_names', 'take_measured', 'note_file',
-           'option_values', 'naming_cells', 'check_place', 'answer_path', 'write_answers', 'tell', 'page_of_answer',
-           'page_told', 'shown_progress', 'show_passes', 'written_alone', 'make_place', 'carry_over', 'carry_into',
-           'write_over', 'write_into', 'gathered', 'open_answer', 'opened_again', 'map_cells', 'rows_called',
-           'doubts_were_said', 'DesignOptions', 'prefer_known', 'doubts_shown', 'left_unnamed', 'find_design',
-           'ready_model', 'reads_libraries', 'as_read', 'context_to_ask', 'next_commands', 'trained_facts',
-           'training_told', 'write_training', 'row_sums', 'row_marks', 'write_split', 'seen_before', 'labels_regressed',
-           'write_simple', 'written_in', 'measured_where', 'measured_told', 'simple_answers']
+           'choose_cells', 'take_rows', 'call_as_run', 'open_cells', 'measured_names', 'scores_named',
+           'refuse_unmeasured', 'take_measured', 'note_file', 'option_values', 'naming_cells', 'check_place',
+           'answer_path', 'write_answers', 'tell', 'page_of_answer', 'page_told', 'shown_progress', 'show_passes',
+           'written_alone', 'make_place', 'carry_over', 'carry_into', 'write_over', 'write_into', 'gathered',
+           'open_answer', 'opened_again', 'map_cells', 'rows_called', 'doubts_were_said', 'DesignOptions',
+           'prefer_known', 'doubts_shown', 'left_unnamed', 'find_design', 'ready_model', 'reads_libraries', 'as_read',
+           'context_to_ask', 'next_commands', 'trained_facts', 'few_told', 'training_told', 'write_training',
+           'row_sums', 'row_marks', 'write_split', 'seen_before', 'labels_regressed', 'write_simple', 'written_in',
+           'measured_where', 'measured_told', 'simple_answers']
 
 # %% ../../nbs/api/cli/00_files.ipynb #rep00004
 import json
@@ -71,6 +72,7 @@ from cellbook.data import (
     blocks,
     by_symbols,
     by_targets,
+    check_numbers,
     counted,
     declare_scale,
     declared_scale,
@@ -227,7 +229,7 @@ COLUMN_WORDS = {  # column of a table that a command writes: what it holds
     "change": "change: with its sign, in natural log of expression, or in the unit of a table of effects",
     "log_fold_change": "log_fold_change: predicted mean log1p expression less that of the controls, natural log",
     "measured": "measured: whether the training held this perturbation, and in a table of contexts where",
-    "r2": "r2: share of the variance over wells that is explained; 0 is what the mean of this file explains",
+    "r2": "r2: share of the variance that is explained; 0 is what the mean of this file explains",
     "gain": "gain: how much better than the best simple baseline, below 0 worse",
     "beyond the best baseline": "beyond the best baseline: how much better, below 0 worse; from … to: an "
     "interval that holds at 95 % for all models of the table at once: wide where these are many, or trainings few",
@@ -1164,6 +1166,41 @@ def measured_names(cells: Any) -> list[str]:  # AnnData or `Store`
     frame = cells if isinstance(cells, AnnData) else cells.frame
     return [*map(str, frame.obs), *(str(c) for t in frame.obsm.values() for c in getattr(t, "columns", ()))]
 
+# %% ../../nbs/api/cli/00_files.ipynb #5c0a3e02
+_LOG = re.compile(r"log1p\((.+)\)")
+
+
+def scores_named(
+    cells: Any,  # AnnData or `Store`
+    asked: str | Sequence[str],  # columns, tables of obsm, and log1p(…) of either
+    more: Sequence[str] = (),  # further names that may hold commas
+) -> list[str]:  # columns, and log1p(…) of such
+    "Scores that are asked for, one by one: a table of obsm by its name is all of its columns"
+    frame = cells if isinstance(cells, AnnData) else cells.frame
+    single = [*more, *measured_names(cells)]
+    tables = {k: list(map(str, t.columns)) for k, t in frame.obsm.items() if hasattr(t, "columns") and k not in single}
+    there, out = [*single, *tables], []
+    for name in as_list(asked, [*there, *map("log1p({})".format, there)]):
+        log = None if name in single else _LOG.fullmatch(name)
+        columns = tables.get(log[1] if log else name, [log[1] if log else name])
+        out += [f"log1p({c})" if log else c for c in columns]
+    return list(dict.fromkeys(out))
+
+
+def refuse_unmeasured(
+    cells: AnnData,  # after `take_measured`
+    names: Sequence[str],  # of scores
+) -> None:
+    "FieldError for a score that is neither a column of obs nor of a table in obsm, with those that are"
+    if gone := [n for n in names if n not in cells.obs]:
+        tables = (
+            f"; obsm[{k!r}], all by its name: {first_few(map(str, t.columns), 8)}"
+            for k, t in cells.obsm.items()
+            if hasattr(t, "columns")
+        )
+        there = first_few([str(c) for c in cells.obs if pd.api.types.is_numeric_dtype(cells.obs[c])], 8) or "none"
+        raise FieldError(f"scores: {gone[0]!r} is not there; obs has numbers in {there}{''.join(tables)}")
+
 # %% ../../nbs/api/cli/00_files.ipynb #13162e32
 def take_measured(
     cells: Any,  # AnnData or `Store`
@@ -1172,27 +1209,35 @@ def take_measured(
     path: Path | str = "",  # where they came from; of a table, any column may be of what is known of a row
 ) -> Any:  # `cells`; a copy in memory where these are a view
     """Cells with those of the columns in obs that only a table of obsm has, or the matrix of a text table, as no genes;
-    COLUMN=CLASS is 1 where a column holds the class, and 0 where it holds another.
+    COLUMN=CLASS is 1 where a column holds the class, and 0 where it holds another, log1p(COLUMN) the log of 1 + it.
 
     `FieldError` where two tables have one, or, if somebody is told, where one has it in another spelling."""
     if not isinstance(cells, AnnData):
         return cells
     lacks = [n for n in dict.fromkeys(names) if n and n not in cells.obs]
     there = measured_names(cells)
-    near = {n: w for n in lacks if n not in there for w in there if spelling(w) == spelling(n)} if say else {}
+    logs = {n: m[1] for n in lacks if n not in there and (m := _LOG.fullmatch(n))}
+    bare = [logs.get(n, n) for n in lacks]
+    near = {n: w for n in bare if n not in there for w in there if spelling(w) == spelling(n)} if say else {}
     if near:
         n, w = next(iter(near.items()))
         raise FieldError(f"{n!r}: no such column of obs or of a table in obsm; {w!r} is spelled so there")
     classes = {n: n.rsplit("=", 1) for n in lacks if "=" in n and n.rsplit("=", 1)[0] in cells.obs}
-    keys = {n: [k for k, t in cells.obsm.items() if n in getattr(t, "columns", ())] for n in lacks}
+    beside = [n for n in lacks if logs.get(n) not in cells.obs]
+    keys = {n: [k for k, t in cells.obsm.items() if logs.get(n, n) in getattr(t, "columns", ())] for n in beside}
     keys = {n: k for n, k in keys.items() if k}
     if twice := next((n for n, k in keys.items() if len(k) > 1), None):
         where = " and ".join(f"obsm[{k!r}]" for k in keys[twice])
         raise FieldError(f"{twice!r}: no obs column, and {where} have one each: copy the one that is meant into obs")
-    if (keys or classes) and cells.is_view:
+    if (keys or classes or logs) and cells.is_view:
         cells = cells.to_memory() if cells.isbacked else cells.copy()
     for n, (k,) in keys.items():
-        cells.obs[n] = cells.obsm[k][n].to_numpy()
+        cells.obs[n] = cells.obsm[k][logs.get(n, n)].to_numpy()
+    for n in [n for n in logs if n in keys or logs[n] in cells.obs]:
+        v = check_numbers(cells.obs, n if n in keys else logs[n], "log1p").astype(float)
+        if (below := v < 0).any():
+            raise FieldError(f"{n}: expected values of 0 or more, found {v[below].iloc[0]:g}")
+        cells.obs[n] = np.log1p(v)
     for n, (column, value) in classes.items():
         held = cells.obs[column].astype(object)
         is_it = label_text(held) == value
@@ -1988,6 +2033,15 @@ def _kept_by(epochs: pd.DataFrame, kept: int, shown: str, asked: str):
         f"{least + 1}: --set monitor=valid_loss keeps that one, monitor=last the newest"
     )
 
+# %% ../../nbs/api/cli/00_files.ipynb #5c0a3e04
+def few_told(
+    lines: Sequence[str],  # one for each answer of a model
+    most: int = 8,  # that are shown
+) -> list[str]:
+    "The first of many lines, and how many more the page has"
+    lines, n = list(lines), len(lines) - most
+    return lines if n < 2 else [*lines[:most], f"… and {n} more lines of this kind, all in report.html"]
+
 # %% ../../nbs/api/cli/00_files.ipynb #90dce8a6
 def training_told(
     facts: dict,  # of `trained_facts`
@@ -1996,7 +2050,7 @@ def training_told(
     "The same for a reader"
     before = {line for text in said for line in text.splitlines()}
     lines = [f"trained {facts['model']}: {facts['out']}", *_kept_told(facts)]
-    lines += [line for line in facts["anchor"] if line not in before]
+    lines += [line for line in few_told(facts["anchor"]) if line not in before]
     if facts.get("report"):
         lines.append(f"report: {facts['report']}")
     return [*lines, "next:", *(f"  {c}" for c in facts["next"])]
@@ -2054,7 +2108,8 @@ def write_training(
         last = epochs[[c for c in epochs if "/" not in c]].tail(20)  # those of single fields are in the file
         cells += [text_cell("## Epochs"), *table_cell(last.reset_index(drop=True))]
         cells += [text_cell(f"The last 20 of {len(epochs):,}; all are in `history.csv`.")] * (len(epochs) > 20)
-    lines = [line for text in said for line in text.splitlines() if line not in facts["anchor"]]
+    lines = [line for text in said for line in text.splitlines()]
+    lines = [line for line in lines if line not in facts["anchor"] and not line.startswith("… and ")]
     cells += [lines_cell(lines, "## What was done to the data")] * bool(lines)
     cells += [text_cell("\n".join(["## What it can be asked now", "", "```sh", *facts["next"], "```"]))]
     made = how_made(Data=Path(data).name, **run_facts(run))

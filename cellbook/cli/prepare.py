@@ -45,7 +45,6 @@ from cellbook.cli.files import (
     command_line,
     how_made,
     make_place,
-    measured_names,
     move_aside,
     note_file,
     note_made,
@@ -53,6 +52,7 @@ from cellbook.cli.files import (
     picture_cell,
     put_aside,
     run_facts,
+    scores_named,
     seen_before,
     shown_progress,
     stand_aside,
@@ -522,8 +522,10 @@ def wells_columns(
     if not (now["scores"] or now["label"] or {*SCORES, LABEL} & there):
         lacks.append(f"--scores {','.join(SCORES)} or --label {LABEL} (0 and 1)")
     if lacks and not (given["skip_train"] or given["model_path"]):
+        tables = (f"; obsm[{k!r}]: {first_few(t.columns)}" for k, t in wells.obsm.items() if hasattr(t, "columns"))
         raise DataError(
-            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}. Name those, or make "
+            f"no such obs columns: {'; '.join(lacks)}; there are {first_few(list(wells.obs), 8)}"
+            f"{''.join(tables)}. Name those, or make "
             "scores and a label of gene sets: --gene-sets FILE.gmt --scores SET1,SET2 --label SET3"
         )
     return out
@@ -600,7 +602,7 @@ def _drugseq(
         kwargs["label"] = LABEL * bool(kwargs["label"])
         say(f"scores and label made of gene sets, whose {wells.uns['targets']['genes_removed']:,} genes are not read")
     opened = read(data_dir) if wells is data_dir else wells
-    names = as_list(scores, [*sets, *measured_names(opened)])
+    names = scores_named(opened, scores, list(sets))
     stays, asked = kwargs["skip_train"] or kwargs["model_path"], what_is_asked(context, data_dir)
     run = Path(kwargs["model_path"] or out)  # the answer for new wells is no run
     learned = targets_of_run(run) if stays else []

@@ -8,7 +8,7 @@ Docs: https://cellbook.github.io/cellbook/api/data/look.html.md"""
 __all__ = ['NEEDS', 'DESIGN', 'PARTNERS', 'LOOKED_THROUGH', 'column_kind', 'control_rank', 'name_role', 'Candidate',
            'perturbation_candidate', 'Column', 'Detected', 'with_amounts', 'amounts_told', 'sounds_like_cells',
            'sounds_like_assays', 'detect_columns', 'as_typed', 'only_together', 'named_rows', 'with_targets',
-           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'matrix_kind', 'model_options',
+           'targets_told', 'by_targets', 'gene_kind', 'all_gene_names', 'perturbed_by', 'matrix_kind', 'model_options',
            'unlabelled_rows', 'gap_key', 'missing_needs', 'model_doubts', 'mixed_donors', 'held_out', 'as_taken',
            'Look', 'describes_cells', 'as_one_control', 'look']
 
@@ -1151,6 +1151,18 @@ def all_gene_names(adata: AnnData) -> set:
     ]
     return set(adata.var_names).union(*(adata.var[c].astype(str) for c in extra))
 
+# %% ../../nbs/api/data/07_look.ipynb #b0c0a1e5
+def perturbed_by(
+    obs: pd.DataFrame,  # of the cells
+    genes: Iterable[str] = (),  # names of the file's genes
+) -> tuple[str, str]:  # column and its control; '' and '' where none is sure
+    "The obs column that surely says what was done to the cells: by its name, and a usual control beside other labels"
+    kinds, genes = ("category", "identifier", "several"), frozenset(map(str, genes))
+    found = [x for c in obs if column_kind(obs[c]) in kinds and (x := perturbation_candidate(obs, c, genes))]
+    sure = [x for x in found if x.control and control_rank(x.control) > 2 and _called(obs, x.column) >= 6]
+    best = max(sure, key=lambda x: x.score, default=None)
+    return ("", "") if best is None else (best.column, best.control)
+
 # %% ../../nbs/api/data/07_look.ipynb #1c8baf0f
 def _where_negative(x: sp.spmatrix | np.ndarray, genes: Sequence[str]) -> str:
     "What negative values may be: of some genes alone they are others than those of the matrix"
@@ -1443,9 +1455,11 @@ def commands(self: Look, named: bool = False) -> list:
             lines[m] += " --base runs/encoder"
     screen = next((m for m in ("ridge", "bimamba") if m in lines), "")
     board = f"cellbook leaderboard {quote(self.path)}{asked_by()}{extra(screen)}" if screen else ""
-    if screen and self.detected.n_perturbations > 2:
+    held = self.declared == "effect" or self.flag == "effect"  # a table of effects tells likenesses, of some rows
+    if screen and self.genes > 2 and self.detected.n_perturbations > 2 * held:
         first = f"cellbook effects {quote(self.path)}{asked_by()}{extra(screen)}"  # measured, before any model
-        lines = {"effects": first} | lines if self.genes > 2 else lines
+        lines = {"effects": first} | lines
+    if screen and self.detected.n_perturbations > 2:
         lines["leaderboard"] = board
         if self.detected.n_contexts > 1:
             lines["transfer"] = f"{lines['leaderboard']} --split transfer --out runs/transfer"
@@ -1575,8 +1589,8 @@ def _head(x: Look) -> list[str]:
             continue
         more = f"; hyperbolic reads all, --protein {t['name']}" * (not x.models.get("hyperbolic", "no"))
         head.append(
-            f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')}, {first_few(t['examples'])}; one is a score of "
-            f"drugseq by its name, told from the genes, and a field once it is in obs as categories{more}"
+            f"obsm[{t['name']!r}]: {counted(t['columns'], 'column')}, {first_few(t['examples'])}; one by its "
+            f"name, or all by the table's, are scores of drugseq, told from the genes{more}"
         )
     if x.declared and x.flag:
         head.append(f"declared: {x.declared}, which X is not: --where {quote(x.where)} --scale {x.flag}")
@@ -1738,10 +1752,12 @@ def _models_told(x: Look) -> list[str]:
         and (named := [t["name"] for t in x.tables if t["examples"] and not _is_of_guides(t)])
     ):
         made = quote(f"{Path(x.path).stem}_vst.h5ad")  # a column beside the genes, such as a protein
+        wide = max((t for t in x.tables if t["name"] in named), key=lambda t: t["columns"])
+        score = f"log1p({wide['name']})" if wide.get("counts") else wide["name"]
         lines.append(
             f"{'drugseq':18} yes, of a column of {' or '.join(f'obsm[{n!r}]' for n in named)}, told from the genes: "
             f"cellbook vst {quote(x.path)} --out {made}{f' {x.typed}' * bool(x.typed)} && "
-            f"cellbook train drugseq {made} --set scores=NAME --split-by cell"
+            f"cellbook train drugseq {made} --set {quote(f'scores={score}')} --split-by cell"
         )
         alike = {why: left for why, ms in alike.items() if (left := [m for m in ms if m != "drugseq"])}
     return lines + [f"{', '.join(ms):18} no: needs {short(why, ms)}" for why, ms in alike.items()]
@@ -1855,7 +1871,8 @@ def _nameless(adata: AnnData) -> list[dict]:
 # %% ../../nbs/api/data/07_look.ipynb #0135f769
 def _named_scores(adata: AnnData, scores: str | Sequence[str]) -> tuple[str, ...]:
     "Scores that were named, each a column of obs or of a table of obsm; FieldError for another"
-    beside = {c for t in adata.obsm.values() for c in getattr(t, "columns", ())}
+    beside = {c for k, t in adata.obsm.items() if hasattr(t, "columns") for c in (k, *t.columns)}
+    beside |= {f"log1p({c})" for c in (*beside, *adata.obs)}
     for s in as_list(scores):
         s in beside or obs_column(adata.obs, s, "scores")
     return tuple(as_list(scores))
@@ -1921,12 +1938,17 @@ def _if_effects(adata: AnnData, declared: str, matrices: Sequence[dict], path: P
     return (*twin.commands(), *twin.labelled)
 
 # %% ../../nbs/api/data/07_look.ipynb #5356708d
+def _counted(t: pd.DataFrame) -> bool:
+    "Whether a table holds whole numbers of 0 or more"
+    v = t.to_numpy() if all(map(pd.api.types.is_numeric_dtype, t.dtypes)) else np.array([-1.0])
+    return bool(v.size and (v >= 0).all() and (v == np.round(v)).all())
+
+
 def _beside(adata: AnnData) -> tuple[dict, ...]:
     "Tables of obsm, as of proteins and hashtags"
     measured = {k: t for k, t in adata.obsm.items() if isinstance(t, pd.DataFrame) and not _EMBEDDING.match(k)}
-    named = [
-        dict(name=k, columns=t.shape[1], examples=list(map(str, t.columns)), beside="") for k, t in measured.items()
-    ]
+    told = lambda t: dict(columns=t.shape[1], examples=list(map(str, t.columns)), beside="", counts=_counted(t))
+    named = [dict(name=k) | told(t) for k, t in measured.items()]
     return (*named, *_nameless(adata))
 
 # %% ../../nbs/api/data/07_look.ipynb #c049a34c

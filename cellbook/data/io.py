@@ -236,7 +236,8 @@ def read_rows(
         wanted = ", ".join(columns) or "columns divided by commas"
         raise error(f"{name}expected a table of {wanted}; it is damaged ({one_line(e)})") from None
     if gone := [c for c in columns if c not in t]:
-        raise error(f"{name}expected a table of {', '.join(columns)}; lacks {first_few(gone)}")
+        there = first_few(map(repr, t))
+        raise error(f"{name}expected a table of {', '.join(columns)}; lacks {first_few(gone)}; there are {there}")
     return t
 
 # %% ../../nbs/api/data/03_io.ipynb #6d203d42

@@ -394,7 +394,7 @@ def score_units(
     if low := [s for s, w, m, d in zip(scores, whole, mean, sd) if w and m < 2 * d]:
         warnings.warn(
             f"scores {first_few(low)}: counts that reach down to 0, of which predictions may be below 0; log(1 + "
-            "count) as a column of its own is learned more evenly",
+            f"count) is learned more evenly: scores='log1p({low[0]})' of a command, or a column of its own",
             DataWarning,
             stacklevel=3,
         )

@@ -56,6 +56,7 @@ from cellbook.data import (
     counted,
     declared_scale,
     file_stem,
+    first_few,
     hash_data,
     installed,
     judge_source,
@@ -673,10 +674,19 @@ def _no_winner(t: pd.DataFrame, own: pd.DataFrame, untold: bool):
         return f"cannot be told from {runs} training{'s' * (runs > 1)} of each, {MIN_RUNS} seeds or folds are needed"
     return "no signal: halves of the held-out cells do not agree with each other" * ("no signal" in set(own["word"]))
 
+# %% ../../nbs/60_leaderboard.ipynb #be57a11e
+def _best_of(own: pd.DataFrame, sign: int) -> tuple[pd.Series, str]:
+    "The row of the best model, and in words with those of the same value: the simple answer before its networks"
+    value = sign * own["value"]
+    same = own[np.isclose(value, value.max(), rtol=0, atol=1e-6)]
+    best = same.iloc[int((same["model"] != "ridge").to_numpy().argmin())]
+    rest = [m for m in same["model"] if m != best.model]
+    return best, _of(best) + f", the same as {first_few(rest)}" * bool(rest)
+
 # %% ../../nbs/60_leaderboard.ipynb #523c5c93
 def _about_best(own: pd.DataFrame, base: pd.Series, sign: int):
     "What is shown of the best model"
-    best, won = own.iloc[(sign * own["value"]).argmax()], own[own["beats"]].sort_values("gain", ascending=False)
+    (best, named), won = _best_of(own, sign), own[own["beats"]].sort_values("gain", ascending=False)
     if len(won):
         first = won.iloc[0]
         return first, (
@@ -687,7 +697,7 @@ def _about_best(own: pd.DataFrame, base: pd.Series, sign: int):
     word = f"equal within ±{best.margin:g}" if best.word == "equal" else best.word
     word += "; γ = 0, its network adds nothing and its anchor answers" * _idle(best)
     return best, (
-        f"nothing is shown to beat the best simple baseline, {_of(base)}; the best model is {_of(best)}, "
+        f"nothing is shown to beat the best simple baseline, {_of(base)}; the best model is {named}, "
         f"difference {best.gain:.3f} ({best.gain_low:.3f} to {best.gain_high:.3f}): {word}."
     )
 
@@ -738,8 +748,8 @@ def verdict(
     if not len(own):
         text += f"no model took part; the best simple baseline is {_of(base)}."
     elif why := _no_winner(t, own, table.attrs.get("wells_untold", False)):
-        best = own.iloc[(sign * own["value"]).argmax()]
-        text += f"{why}; no winner is named. Seen: the best model is {_of(best)}, the best simple baseline {_of(base)}."
+        best = _best_of(own, sign)[1]
+        text += f"{why}; no winner is named. Seen: the best model is {best}; the best simple baseline is {_of(base)}."
     else:
         first, said = _about_best(own, base, sign)
         text += said + (_apart(table, first.model) if score != "discrimination" else "")
@@ -863,6 +873,8 @@ def _shared_targets(adata: AnnData, design: Design, parts: np.ndarray):
 _NAMES_IT = re.compile(  # a column that says in other words what was done: no well
     r"(^|_)(s?g_?rnas?|guides?|feature_call|genes?|symbol|ensembl|targets?|drug|compound|product|smiles|inchi_?(key)?"
     r"|cid|cas)(_|$)"
+    r"|^(?!.*(well|plate|batch|pool|lane))(.*_)?(treatments?|conditions?|perturbations?|stim(ulation|ulus)?"
+    r"|agents?|ligands?|cytokines?|inhibitors?|molecules?|metabolites?)(_|$)"
 )
 
 

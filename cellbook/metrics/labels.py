@@ -577,7 +577,7 @@ def estimate(
         return Estimate(float(v[ok].mean()), np.nan, 0.0)  # all share something: one unit
     var = max(se**2, e @ e / (n * (n - 1)) + overlap * e @ e / (n - 1))
     skew = 0.0 if overlap > 0 else skew  # scores of overlapping splits do not tell how units are skewed
-    share = not overlap and bool(v[ok].any()) and np.isclose(v[ok], v[ok] > 0.5, rtol=0, atol=1e-9).all()
+    share = not overlap and bool((v[ok] > 0.5).any()) and np.isclose(v[ok], v[ok] > 0.5, rtol=0, atol=1e-9).all()
     return Estimate(float(v[ok].mean()), float(var**0.5), float(df), float(skew), bool(share))
 
 # %% ../../nbs/api/metrics/01_labels.ipynb #f3fa4b37

@@ -570,6 +570,9 @@ def boost_trees(
 _NO_PAIRS = np.zeros((0, 0, 0), np.float32)
 
 
+_SHARED_WELLS = "contexts that shared wells, as pooled lines do, look alike by that alone"
+
+
 @dataclass(frozen=True, eq=False)
 class Anchor:
     """A simple answer. Arrays are float32: base (contexts + 1, outputs), the last for a context not seen; coef
@@ -671,8 +674,7 @@ class Anchor:
         told = [self.scores.get(k) for k in ("carried", "not carried")]
         if not all(told):
             return ""
-        shared = "contexts that shared wells, as pooled lines do, look alike by that alone"
-        return "; {:z.3f} with the map and {:z.3f} without, each row left out ({})".format(*told, shared)
+        return "; {:z.3f} with the map and {:z.3f} without, each row left out ({})".format(*told, _SHARED_WELLS)
 
     @property
     def in_words(self) -> str:
@@ -684,7 +686,8 @@ class Anchor:
         if not low > 0:
             return f"the simple answer ({self.name}) is not clearly better than the mean {over}"
         told = f"{gain:.3f} ({low:.3f} to {high:.3f}; {self.score}, {over} that it had not seen)"
-        return f"the simple answer ({self.name}) is better than the mean by {told}"
+        why = f", of perturbations measured in other contexts: {_SHARED_WELLS}" * bool(self._map_told())
+        return f"the simple answer ({self.name}) is better than the mean by {told}{why}"
 
     def _why(self):
         "Which candidate won, by what score, which came next, and why the mean was kept where it was"
@@ -1042,6 +1045,10 @@ class Added:
         if self.low is None:
             few = f"{counted(self.n_units, 'unit')} {'is' if self.n_units == 1 else 'are'} too few"
             return f"γ = {self.gamma:g}: {few} to tell whether the network adds anything"
+        if max(map(abs, (self.gain, self.low, self.high))) < 0.0005:
+            how = "adds" if self.gamma else "would add or take"
+            whose = f"{self.score}, {counted(self.n_units, 'unit')}"
+            return f"γ = {self.gamma:g}: the network {how} less than 0.001 ({whose}){self._orders_told()}"
         return (
             f"γ = {self.gamma:g}: the network {'adds' if self.gamma else 'would add'} {self.gain:z.3f} "
             f"({self.low:z.3f} to {self.high:z.3f}; {self.score}, {counted(self.n_units, 'unit')}"

@@ -80,6 +80,7 @@ from cellbook.data import (
     DataWarning,
     Field,
     align_genes,
+    all_gene_names,
     as_label,
     declare_scale,
     first_few,
@@ -87,6 +88,7 @@ from cellbook.data import (
     is_local,
     json_value,
     open_to_others,
+    perturbed_by,
     read,
     read_json,
 )
@@ -1959,6 +1961,12 @@ def uploaded_controls(
     "The cells of a file that its own column calls controls. Raises `Refused` where none is."
     design = service.model.spec.design
     if (key := design.perturbation_key) not in cells.obs:
+        column, own = perturbed_by(cells.obs, all_gene_names(cells))
+        if column:
+            raise Refused(
+                f"file: no column {key!r}, and {column!r} tells perturbed cells from {own!r}; send the controls "
+                f"alone, or call that column {key!r} and its controls {design.control!r}"
+            )
         said = f"the file has no column {key!r}: all of its {cells.n_obs:,} cells are taken as controls"
         return as_design(service, cells), said
     if cells.obs[key].isna().any():

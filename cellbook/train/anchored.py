@@ -1155,6 +1155,20 @@ def effects(
     out.uns["answer"] = answer_note(self)
     return out
 
+# %% ../../nbs/api/train/04_anchored.ipynb #a5f1c0de
+@patch
+def shifts(
+    self: Ridge,
+    controls: AnnData,  # control cells, of which only the contexts matter
+    perturbations: str | Sequence[str],  # labels, 'A' or 'A+B'
+) -> pd.DataFrame:
+    "Predicted shifts (groups, genes) on the log1p scale, index (context, perturbation). NotApplicable among effects."
+    if self.spec.scale == "effect":
+        raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
+    contexts = sorted(set(self.spec.design.contexts(controls.obs)))
+    product = pd.MultiIndex.from_product
+    return self.anchored(product([contexts, list(self.asked(perturbations))], names=["context", "perturbation"]))
+
 # %% ../../nbs/api/train/04_anchored.ipynb #af73d922
 @patch
 def perturb(
@@ -1167,15 +1181,11 @@ def perturb(
     out: Path | str | None = None,  # an .h5ad or .zarr that is written as the cells are made; None: in memory
 ) -> AnnData | Path:
     "The controls and a block of cells for each perturbation. NotApplicable for a model of effects: ask `effects`."
-    if self.spec.scale == "effect":
-        raise NotApplicable("this model was fitted on effects and knows no expression: ask effects(perturbations)")
     d, called = self.spec.design, self.asked(perturbations)
+    shifts = self.shifts(controls if isinstance(controls, AnnData) else controls.frame, perturbations)
     self.cells(controls, False).say()  # genes in common, and the scale
     controls, take, target_sum = scaled_cells(controls, "log1p", spec=self.spec)
-    index = pd.MultiIndex.from_product(
-        [sorted(set(d.contexts(controls.obs))), list(called)], names=["context", "perturbation"]
-    )
-    shifts = self.anchored(index).reindex(columns=list(controls.var_names), fill_value=0.0)
+    shifts = shifts.reindex(columns=list(controls.var_names), fill_value=0.0)
     block = dict(n_cells=n_cells, called=called, seed=seed, model=self)
     block |= dict(take=take, target_sum=target_sum, write=partial(write_rows, out) if out else None)
     return assemble(controls, shifts, d, supported=self.supports(called), **block)
