@@ -4,8 +4,8 @@ from .detection import (
     Candidate, Column, DESIGN, Detected, LOOKED_THROUGH, Look, NEEDS, PARTNERS, all_gene_names, amounts_told,
     as_one_control, as_taken, as_typed, by_targets, column_kind, control_rank, describes_cells, detect_columns,
     gap_key, gene_kind, held_out, look, matrix_kind, missing_needs, mixed_donors, model_doubts, model_options,
-    name_role, named_rows, only_together, perturbation_candidate, sounds_like_assays, sounds_like_cells,
-    targets_told, unlabelled_rows, with_amounts, with_targets,
+    name_role, named_rows, only_together, perturbation_candidate, perturbed_by, sounds_like_assays,
+    sounds_like_cells, targets_told, unlabelled_rows, with_amounts, with_targets,
 )
 from .gene_names import (
     Alignment, LONGEST_NAME, align, align_genes, best_names, by_symbols, check_known, check_names, dated,
@@ -71,8 +71,8 @@ __all__ = [
     "model_options", "name_role", "named_control", "named_rows", "names_behind", "names_genes", "naming",
     "no_genes", "npz_arrays", "obs_column", "odd_counts", "odd_gene_names", "one_gene_share", "one_line",
     "one_well_table", "only_together", "open_text", "open_to_others", "options_of", "other_species", "own_names",
-    "part", "pbmc68k", "perturbation_candidate", "plain_name", "plain_text", "preprocess_metadata", "read",
-    "read_chunks", "read_gene_list", "read_guides", "read_json", "read_metadata", "read_rows", "read_table",
+    "part", "pbmc68k", "perturbation_candidate", "perturbed_by", "plain_name", "plain_text", "preprocess_metadata",
+    "read", "read_chunks", "read_gene_list", "read_guides", "read_json", "read_metadata", "read_rows", "read_table",
     "read_upload", "read_wells", "renormalise", "respelled", "say_respelled", "second_names", "sounds_like_assays",
     "sounds_like_cells", "spelling", "split", "split_leak", "stamp", "standard_fields", "steps_target",
     "stored_rows", "summaries", "symbol_names", "take_options", "targets_told", "telling_genes", "text_lines",
