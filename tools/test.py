@@ -419,22 +419,27 @@ def told(function, *args):
 
 def test_notebook(path):
     """What `nbdev-test` does with one notebook, in this process. A figure is drawn once instead of three times for a
-    picture that nobody sees, and where its parts happen to lie; one that cannot be drawn fails its notebook, which
-    IPython only prints."""
+    picture that nobody sees, and its parts where they happen to lie, as in files; one that cannot be drawn fails its
+    notebook, which IPython only prints."""
     from IPython.core import pylabtools
+    from matplotlib.figure import Figure
     from nbdev.test import nbdev_test
 
-    failed = []
+    failed, save = [], Figure.savefig
+
+    def written(figure, *args, **options):
+        figure.set_layout_engine("none")  # to find the margins takes as long as the drawing
+        return save(figure, *args, **options)
 
     def draw(figure, **options):
         try:
-            figure.set_layout_engine("none")  # to find the margins takes as long as the drawing
+            figure.set_layout_engine("none")
             figure.canvas.draw()
         except Exception as error:
             failed.append(f"a figure cannot be drawn: {type(error).__name__}: {error}")
             raise
 
-    pylabtools.retina_figure = draw
+    pylabtools.retina_figure, Figure.savefig = draw, written
     nbdev_test(path=str(path))
     if failed:
         sys.exit("\n".join(failed))

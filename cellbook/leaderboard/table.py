@@ -523,10 +523,9 @@ def _fold_scores(
         mine = lambda v: v[v.index.get_level_values(0).isin(list(back))].rename(index=back, level=0)
         s = {m: aligned_shifts(mine(v), y).to_numpy() for m, v in shifts.items()}
         units = o.named(y.truth.iloc[:, :0]).index.to_frame(index=False, name=_UNIT)
-        units = pd.concat([units.assign(model=m) for m in s], ignore_index=True)
+        units, answers = pd.concat([units.assign(model=m) for m in s], ignore_index=True), np.stack([*s.values()])
         for i, yb in enumerate(moved_controls(y, [np.random.default_rng((seed, i)) for i in range(draws)])):
-            drawn = [score_rows(v, yb, **options) for v in s.values()]
-            found = pd.DataFrame({n: np.concatenate([v[n] for v in drawn]) for n in drawn[0]})
+            found = pd.DataFrame({n: v.ravel() for n, v in score_rows(answers, yb, **options).items()})
             boot[i].append(pd.concat([units, found], axis=1))
         try:
             two = halvable(y)

@@ -336,6 +336,9 @@ def aligned_shifts(
     return pd.DataFrame(v, index=y.truth.index, columns=y.genes)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #08bc8e1a
+_TOGETHER = 2**21  # predicted numbers that are scored at one time
+
+
 def score_rows(
     shifts: np.ndarray,  # (units, genes) predicted, in the rows and genes of the truth, see `aligned_shifts`
     y: Yardstick,  # the truth, see `yardstick`
@@ -343,14 +346,30 @@ def score_rows(
     top: int = 20,  # genes of pearson_top
     distance: str = "l1",  # of discrimination
 ) -> dict[str, np.ndarray]:  # {score: (units,)}
-    "All scores of shifts, without a table around them: for draw after draw. What the truth alone gives is made once."
-    facts = dict(weights=y.weights)
-    if y.across:
-        facts |= dict(contexts=y.contexts)
-    else:
-        facts |= dict(reference=y.reference_rows, strongest=y.strongest)
-        facts |= dict(candidates=y.candidates, leave_out=y.target_genes)
-    return change_scores(y.truth.to_numpy(), shifts, few=y.across, top=top, distance=distance, **facts)
+    """All scores of shifts, without a table around them: for draw after draw. What the truth alone gives is made once.
+
+    Of several answers (answers, units, genes) the scores are (answers, units)."""
+    x = np.asarray(shifts, dtype=float)
+    if x.ndim == 2:
+        return {n: v[0] for n, v in score_rows(x[None], y, top=top, distance=distance).items()}
+    step, parts = max(1, _TOGETHER // max(x[0].size, 1)), []
+    for i in range(0, len(x), step):
+        (k, units, genes), facts = x[i : i + step].shape, _facts_of(y, len(x[i : i + step]))
+        at_once, truth = x[i : i + step].reshape(k * units, genes), np.tile(y.truth.to_numpy(), (k, 1))
+        found = change_scores(truth, at_once, few=y.across, top=top, distance=distance, **facts)
+        parts.append({n: v.reshape(k, units) for n, v in found.items()})
+    return {n: np.concatenate([p[n] for p in parts]) for n in parts[0]}
+
+
+def _facts_of(y: Yardstick, k: int):
+    "What scores take beside shifts, for `k` answers one below the other"
+    units, weights = len(y.truth), dict(weights=y.weights)
+    below = lambda rows: (np.arange(k)[:, None] * units + rows).ravel()
+    if y.across:  # each answer's contexts are its own
+        return weights | dict(contexts=below(pd.factorize(y.contexts)[0]))
+    every = [(below(rows), measured, np.tile(own, k)) for rows, measured, own in y.candidates]
+    again = dict(reference=np.tile(y.reference_rows, (k, 1)), strongest=np.tile(y.strongest, (k, 1)))
+    return weights | again | dict(candidates=every, leave_out=y.target_genes * k)
 
 # %% ../../nbs/api/metrics/02_delta.ipynb #caf62eea
 def score_shifts(

@@ -391,8 +391,8 @@ def control_draws(
     "Scores of every perturbation with the test controls drawn anew, for `shared_error`, which is told CONTROL_STEP"
     s, out = {m: aligned_shifts(v, y).to_numpy() for m, v in shifts.items()}, {}
     for yb in moved_controls(y, [np.random.default_rng((seed, i)) for i in range(draws)]):
-        for m, v in s.items():
-            for n, each in score_rows(v, yb, **options).items():
+        for n, scores in score_rows(np.stack([*s.values()]), yb, **options).items():
+            for m, each in zip(s, scores):
                 out.setdefault((m, n), []).append(each)
     return {k: np.stack(v) for k, v in out.items()}
 
