@@ -280,7 +280,7 @@ class _Place:
     def __init__(self, adata: AnnData, folder: Path, execution: Execution, long: bool = False):
         self.data, self.folder, self.execution, self.box = _own(adata), Path(folder), execution, None
         self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        self.desk, self.began = _Desk(self.data), -math.inf if long else time.monotonic()
+        self.desk, self.began, self.idle = _Desk(self.data), -math.inf if long else time.monotonic(), True
 
     def where(self, n: int) -> tuple:  # file of the cells, file of their matrices, threads of each of `n` processes
         "Write the cells beside the runs, where the next leaderboard finds them if this one is killed"
@@ -314,18 +314,20 @@ class _Place:
         there = self.where(n)
         if executor is None:
             alone = max(0.0, _SHORT - (time.monotonic() - self.began))
+            self.idle = False
             yield from _on_this_machine(jobs, n, there, self.desk, begin, order or range(len(jobs)), alone)
+            self.idle = True
         else:
             yield from on_executor(executor, [(_in_process, *there, *j) for j in jobs])
 
     def close(self):
-        "Nothing is left of it: idle, each process would keep half a GB for minutes"
+        "Nothing is left of it: idle, each process would keep half a GB for minutes; they end while others go on"
         if self.box is not None:
             rmtree(self.box)
             if self.execution.executor is None:
                 from joblib.externals.loky import get_reusable_executor
 
-                get_reusable_executor(reuse=True).shutdown(wait=True)
+                get_reusable_executor(reuse=True).shutdown(wait=not self.idle)  # to end takes idle ones a second
 
 # %% ../../nbs/60_leaderboard.ipynb #longplc1
 def _trains(entry: Any) -> bool:  # of `entries_of`
