@@ -1414,7 +1414,15 @@ def not_onto(
         answer_path(folder, data, suffix="")
 
 # %% ../../nbs/80_cli.ipynb #f9fb0cac
-def _divided(Model: type, adata: Any, build: dict, by: str, key: str, seed: int, say: Callable | None) -> tuple:
+def _divided(
+    Model: type,  # class of the model
+    adata: Any,  # cells, or a Store
+    build: dict,  # of `from_adata`
+    by: str,  # way of `split`
+    key: str,  # obs column of groups
+    seed: int,  # of the draw
+    say: Callable | None,  # hears what was done
+) -> tuple:
     "The cells with their split, which leaves out those of values that training has not, and its table of parts"
     from cellbook.loaders import Store
 

@@ -277,7 +277,13 @@ _SHORT = 2.0  # seconds before other processes are started, about what it takes 
 class _Place:
     "Where jobs, the names of what a `_Desk` does with its values, are done, as `Execution` says"
 
-    def __init__(self, adata: AnnData, folder: Path, execution: Execution, long: bool = False):
+    def __init__(
+        self,
+        adata: AnnData,  # cells, in memory or backed
+        folder: Path,  # of the leaderboard
+        execution: Execution,  # where jobs are done
+        long: bool = False,  # whether they are known to take longer than to start a process
+    ):
         self.data, self.folder, self.execution, self.box = _own(adata), Path(folder), execution, None
         self.cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         self.desk, self.began, self.idle = _Desk(self.data), -math.inf if long else time.monotonic(), True
