@@ -8,8 +8,8 @@ Docs: https://cellbook.github.io/cellbook/api/metrics/intervals.html.md"""
 __all__ = ['CONTROL_STEP', 'MIN_UNITS', 'MIN_RUNS', 'answer_shifts', 'tied_ranks', 'halves', 'halvable', 'drawn_halves',
            'half_scores', 'spearman_brown', 'full_depth', 'unit_members', 'ceilings', 'ceiling', 'on_half', 'Ceiling',
            'resamples', 'bootstrap', 'controls_drawn_apart', 'moved_controls', 'control_draws', 'verdict_of',
-           'run_error', 'with_runs', 'Claims', 'score_table', 'compare', 'tell_gain', 'plot_scores', 'score_answer',
-           'above_limit']
+           'run_error', 'with_runs', 'Claims', 'TrainedRuns', 'score_table', 'compare', 'tell_gain', 'plot_scores',
+           'score_answer', 'above_limit']
 
 # %% ../../nbs/api/metrics/04_intervals.ipynb #918d90df
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -20,7 +20,17 @@ import numpy as np
 import pandas as pd
 from anndata import AnnData
 
-from ..data import DataError, Design, SplitError, as_list, check_count, declared_scale, first_few, options_of
+from cellbook.data import (
+    DataError,
+    Design,
+    SplitError,
+    as_list,
+    check_count,
+    declared_scale,
+    first_few,
+    options_of,
+    take_options,
+)
 from cellbook.metrics.delta import (
     DELTA_SCORES,
     Space,
@@ -471,8 +481,18 @@ class Claims:
         if strange := [n for n in self.margins or {} if n not in METRICS]:
             raise DataError(f"margins: {strange[0]!r} is no score; there are {first_few(METRICS, 30)}")
 
+# %% ../../nbs/api/metrics/04_intervals.ipynb #truns002
+@dataclass(frozen=True)
+class TrainedRuns:
+    "The trainings behind scores that are means over them, each with a division or a seed of its own"
+
+    runs: dict[str, pd.DataFrame] | None = None  # {model: DataFrame (runs, scores)} of each training; None: none
+    overlap: float = 0.0  # n_test / n_train where runs draw the same units again
+    apart: float = 0.0  # see `with_runs`
+    fixed: Collection[str] = ()  # models that draw nothing by a seed
+
 # %% ../../nbs/api/metrics/04_intervals.ipynb #572b7205
-@options_of(Claims)
+@options_of(Claims, TrainedRuns)
 def score_table(
     scores: dict,  # {model: DataFrame (units, scores)}, one index (context, perturbation)
     draws: dict | None = None,  # {(model, score): (draws, units) with controls drawn anew}, of `control_draws`
@@ -480,11 +500,7 @@ def score_table(
     simple: Sequence[str],  # models that count as simple
     members: dict | None = None,  # {unit: what it shares with others}
     top: pd.DataFrame | None = None,  # of `ceilings`
-    runs: dict[str, pd.DataFrame] | None = None,  # {model: DataFrame (runs, scores)} of each training; None: none
-    overlap: float = 0.0,  # n_test / n_train where runs draw the same units again
-    apart: float = 0.0,  # see `with_runs`
-    fixed: Collection[str] = (),  # models that draw nothing by a seed
-    **kwargs: Any,  # of `Claims`
+    **kwargs: Any,  # of `Claims` and `TrainedRuns`
 ) -> pd.DataFrame:
     """Tidy table, see `compare`. With `runs`, what trainings differ by is added to the error over units, and fewer than
     MIN_RUNS cannot tell. What units owe to controls that they share is added.
@@ -492,7 +508,8 @@ def score_table(
     Intervals of gains hold together for all models that are no baseline: for `named` alone, and for the other
     scores all at once.
     """
-    claims, units = Claims(**kwargs), next(iter(scores.values())).index
+    trained, kwargs = take_options(TrainedRuns, kwargs)
+    claims, units, runs = Claims(**kwargs), next(iter(scores.values())).index, trained.runs
     named, margins, level = claims.named, claims.margins or {}, claims.level
     groups = None if members is None else [members[u] for u in units]
     names = [n for n in next(iter(scores.values())) if n in METRICS]
@@ -503,7 +520,7 @@ def score_table(
 
     def about(values: pd.Series, draw: np.ndarray | None, means: np.ndarray | None, *of: str):
         e = estimate(values, members=groups)
-        e = with_runs(e, means, overlap, apart, chance=not set(of) <= set(fixed))
+        e = with_runs(e, means, trained.overlap, trained.apart, chance=not set(of) <= set(trained.fixed))
         return with_shared(e, shared_error(draw, CONTROL_STEP))
 
     rows, signal = [], None if top is None else top["low"].get(MAIN_SCORE)
